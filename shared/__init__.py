@@ -1,0 +1,1 @@
+"""What the services share: words, the directory, policy, and the runtime."""

@@ -1,0 +1,1 @@
+"""Every word and event that crosses the wire, in the order a complaint meets them."""

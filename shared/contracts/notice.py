@@ -1,0 +1,50 @@
+"""What notifier says of its notices."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.ticket import Promise
+from shared.contracts.words import Audience, Moment, Slug, TicketNumber
+
+
+class NoticeEvent(Event):
+    """The fate of one notice to one recipient; `notice` is `ticket:revision:audience`.
+
+    `to` is a post, or the reporter's pseudonym. `starts` is the promise that this delivery sets running.
+    """
+
+    SUBJECT: ClassVar[str] = "notices.{queue}.{event}"
+    NAME: ClassVar[str] = "notices"
+
+    notice: str
+    ticket: TicketNumber
+    revision: int
+    queue: Slug
+    audience: Audience
+    to: str
+    channel: Slug
+    attempt: int = Field(ge=1)
+    starts: Promise | None = None
+    at: Moment
+
+    def address(self) -> dict[str, str]:
+        return {"queue": self.queue, "event": self.NAME.partition(".")[2] or "changed"}
+
+    def key(self) -> str:
+        return self.notice
+
+
+class NoticeDelivered(NoticeEvent):
+    """It arrived, as far as its channel can tell."""
+
+    NAME: ClassVar[str] = "notices.delivered"
+
+
+class NoticeFailed(NoticeEvent):
+    """It will not arrive: the next person has to be told."""
+
+    NAME: ClassVar[str] = "notices.failed"
+
+    reason: str

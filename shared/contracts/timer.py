@@ -1,0 +1,62 @@
+"""Alarms sla sets with the broker and hears again when they are due."""
+
+from datetime import UTC
+from typing import ClassVar
+
+from shared.contracts.event import HEADER_MESSAGE_ID, Event
+from shared.contracts.words import ClockName, Moment, Slug, TicketNumber
+
+FIRED_TTL = "72h"
+CANCELLED_TTL = "1h"
+
+
+class TimerDue(Event):
+    """An alarm rang for `step` of a clock; what it means is decided from the stored clock, not from the alarm."""
+
+    NAME: ClassVar[str] = "timers.due"
+    SUBJECT: ClassVar[str] = "timers.due.{queue}"
+
+    ticket: TicketNumber
+    clock: ClockName
+    step: Slug
+    queue: Slug
+
+    def address(self) -> dict[str, str]:
+        return {"queue": self.queue}
+
+    def key(self) -> str:
+        return f"{self.ticket}:{self.clock}:{self.step}"
+
+
+class TimerSet(Event):
+    """Ring at `at`, or never when it is None. Setting the same clock again replaces its alarm.
+
+    It bears no `Nats-Msg-Id`: the broker would refuse to move an alarm whose id it has seen.
+    """
+
+    NAME: ClassVar[str] = "timers.set"
+    SUBJECT: ClassVar[str] = "timers.set.{queue}.{ticket}.{clock}"
+
+    ticket: TicketNumber
+    clock: ClockName
+    step: Slug
+    queue: Slug
+    at: Moment | None = None
+
+    def address(self) -> dict[str, str]:
+        return {"queue": self.queue, "ticket": self.ticket, "clock": self.clock}
+
+    def key(self) -> str:
+        return f"{self.ticket}:{self.clock}:{self.step}"
+
+    def headers(self, service: str) -> dict[str, str]:
+        plain = super().headers(service)
+        del plain[HEADER_MESSAGE_ID]
+        if self.at is None:
+            return plain | {"Nats-TTL": CANCELLED_TTL}
+        due = self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return plain | {
+            "Nats-Schedule": f"@at {due}",
+            "Nats-Schedule-Target": TimerDue.SUBJECT.format(queue=self.queue),
+            "Nats-Schedule-TTL": FIRED_TTL,
+        }

@@ -1,0 +1,37 @@
+"""The glossary's words as types; see docs/glossary.md for what each one means."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, StringConstraints
+
+RESERVED = frozenset({"new", "all", "unknown", "dead"})
+EMERGENCY = "emergency"
+TRIAGE = "triage"
+
+
+def _not_reserved(slug: str) -> str:
+    if slug in RESERVED:
+        raise ValueError(f"{slug!r} is a reserved word")
+    return slug
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone, for example 2026-11-23T08:00:00+07:00")
+    return moment
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_not_reserved)]
+Moment = Annotated[datetime, AfterValidator(_aware)]
+TicketNumber = Annotated[str, StringConstraints(pattern=r"^BWI(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
+
+Kind = Literal["complaint", "information", "aspiration", "thanks"]
+Urgency = Literal["emergency", "normal", "backlog"]
+Privacy = Literal["open", "anonymous", "secret"]
+State = Literal["awaiting_triage", "routed", "acknowledged", "resolved"]
+ClockName = Literal["triage", "acknowledge", "resolution"]
+Audience = Literal["liaison", "leader", "citizen"]
+Reach = Literal["phone", "email"]
+
+URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")
