@@ -1,0 +1,131 @@
+"""One hearing's messages: read, handle, say, ack; and what becomes of those that fail."""
+
+import asyncio
+import traceback
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from nats.aio.msg import Msg
+from pydantic import ValidationError
+
+from shared.contracts import event as events
+from shared.contracts.event import HEADER_TYPE, Event, NewerSchemaError
+from shared.runtime import dead
+from shared.runtime.bus import Bus
+from shared.runtime.errors import Reject, Retry
+from shared.runtime.logging import log
+from shared.runtime.message import Message
+from shared.runtime.metrics import HANDLED, HOP, PARKED
+
+Said = Event | Sequence[Event] | None
+Handle = Callable[[Any], Awaitable[Said]]
+
+OWN_FAILURES = 8
+LONGEST_BACKOFF = 60.0
+SUSPICIOUS_DELIVERIES = 20
+HOPELESS_DELIVERIES = 25
+REMEMBERED_FAILURES = 10_000
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What a service hears and who handles it.
+
+    `filter` is one of this service's in contracts.streams, `kind` what stands in its messages. The handler is given
+    the event, or with `raw` the Message as it came, and returns what it wants said; `stage` is what `--stage` calls it.
+    """
+
+    filter: str
+    kind: type[events.Message]
+    handle: Handle
+    stage: str
+    raw: bool = False
+
+
+@dataclass
+class Delivery:
+    """Handles the batches of one durable; one bad message never harms its neighbours."""
+
+    service: str
+    hearing: Hearing
+    queue: str
+    bus: Bus
+    now: Callable[[], datetime]
+    _failures: OrderedDict[int, int] = field(default_factory=OrderedDict)
+
+    async def __call__(self, batch: list[Msg]) -> None:
+        pairs = [(raw, Message.of(raw)) for raw in batch]
+        suspicious = [pair for pair in pairs if pair[1].deliveries > SUSPICIOUS_DELIVERIES]
+        await asyncio.gather(*(self._deliver(*pair) for pair in pairs if pair not in suspicious))
+        for pair in suspicious:
+            await self._deliver(*pair)
+
+    async def _deliver(self, raw: Msg, message: Message) -> None:
+        try:
+            outcome = await self._outcome(raw, message)
+        except Reject as refusal:
+            await self.bus.say(refusal.say)
+            outcome = await self._park(raw, message, refusal.code, refusal.reason)
+        except ValidationError as error:
+            outcome = await self._park(raw, message, "invalid", explain(error))
+        except NewerSchemaError as error:
+            outcome = await self._park(raw, message, "newer-schema", str(error))
+        except Retry as wish:
+            outcome = await self._again(raw, message, "retry", str(wish))
+        except Exception as error:  # noqa: BLE001 -- a bug in a handler: retried, then parked, never lost
+            outcome = await self._again(raw, message, "bug", _where(error))
+        HANDLED.labels(self.service, self.hearing.stage, self.queue, outcome).inc()
+        HOP.labels(self.service, self.hearing.stage).observe((self.now() - message.at).total_seconds())
+
+    async def _outcome(self, raw: Msg, message: Message) -> str:
+        if message.deliveries > HOPELESS_DELIVERIES:
+            raise Reject(f"delivered {message.deliveries} times without an answer", code="redelivered")
+        heard = self._read(message)
+        structlog.contextvars.bind_contextvars(ticket=getattr(heard, "ticket", None))
+        said = await self.hearing.handle(heard)
+        if said:
+            await self.bus.say([said] if isinstance(said, Event) else said)
+        await raw.ack()
+        self._failures.pop(message.sequence, None)
+        return "done"
+
+    def _read(self, message: Message) -> Any:
+        if self.hearing.raw:
+            return message
+        return events.read(self.hearing.kind, message.data, message.headers.get(HEADER_TYPE))
+
+    async def _again(self, raw: Msg, message: Message, code: str, reason: str) -> str:
+        failures = self._failures.pop(message.sequence, 0) + 1
+        if failures >= OWN_FAILURES:
+            return await self._park(raw, message, code, f"failed {failures} times, last: {reason}")
+        self._failures[message.sequence] = failures
+        if len(self._failures) > REMEMBERED_FAILURES:
+            self._failures.popitem(last=False)
+        log.warning("trying again", stage=self.hearing.stage, queue=self.queue, failures=failures, reason=reason)
+        await raw.nak(min(2.0 ** (failures - 1), LONGEST_BACKOFF))
+        return code
+
+    async def _park(self, raw: Msg, message: Message, code: str, reason: str) -> str:
+        await self.bus.publish(dead.letter(message, self.service, self.queue, code, reason, self.now()))
+        await raw.ack()
+        PARKED.labels(self.service, self.hearing.stage, code).inc()
+        log.error("parked", stage=self.hearing.stage, queue=self.queue, code=code, reason=reason)
+        return "parked"
+
+
+def explain(error: ValidationError) -> str:
+    """Which fields do not fit and why, without the values that stood in them."""
+    problems = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(
+        f"{'.'.join(str(part) for part in problem['loc']) or 'body'}: {problem['msg']}" for problem in problems
+    )
+
+
+def _where(error: Exception) -> str:
+    """The error's name and place; its message may hold what a citizen wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {frame.filename.rpartition('/')[2]}"
