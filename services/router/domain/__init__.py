@@ -1,0 +1,1 @@
+"""Router's decisions; pure."""
