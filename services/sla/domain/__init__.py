@@ -1,0 +1,1 @@
+"""Sla's decisions; pure."""

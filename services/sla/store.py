@@ -1,0 +1,97 @@
+"""Clocks as they stand, and what each of them has said."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from services.sla.domain.clock import Alarm, Clock, key
+from shared.contracts.event import Event, recall, remember
+from shared.contracts.ticket import Step
+from shared.contracts.words import ClockName, TicketNumber
+from shared.runtime.mongo import Collection, Database
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+SWEPT_AT_ONCE = 500
+
+
+class Clocks:
+    """One document a clock, `_id` `<ticket>:<clock>`; `next_at` stands there only while an alarm is to come."""
+
+    def __init__(self, clocks: Collection, firings: Collection) -> None:
+        self._clocks = clocks
+        self._firings = firings
+
+    @classmethod
+    async def prepare(cls, database: Database) -> None:
+        await database.index("clocks", "next_at")
+
+    async def start(self, clock: Clock) -> Clock | None:
+        """The clock as it now stands: this one, or the one started before; None when it was stopped first."""
+        if await self._clocks.insert(_document(clock)):
+            return clock
+        return await self.get(clock.ticket, clock.name)
+
+    async def get(self, ticket: TicketNumber, name: ClockName) -> Clock | None:
+        stored = await self._clocks.get(key(ticket, name))
+        return _clock(stored) if stored and "alarms" in stored else None
+
+    async def stop(self, ticket: TicketNumber, name: ClockName, now: datetime) -> bool:
+        """True when it ran. A clock that never started is stored as stopped, so that a late start finds it so."""
+        _id = key(ticket, name)
+        stopping = {"$set": {"stopped": True, "stopped_at": now}, "$unset": {"next_at": ""}}
+        if await self._clocks.change(_id, {"stopped": False}, stopping):
+            return True
+        await self._clocks.insert({"_id": _id, "ticket": ticket, "stopped": True, "stopped_at": now})
+        return False
+
+    async def fire(self, clock: Clock, alarm: Alarm, said: Sequence[Event], now: datetime) -> Sequence[Event]:
+        """What this alarm says: `said`, or what it said when it first rang."""
+        _id = f"{clock.key}:{alarm.step.name}"
+        firing = {"_id": _id, "at": now, "said": [remember(event) for event in said]}
+        if await self._firings.insert(firing):
+            return said
+        return await self.fired(clock.ticket, clock.name, alarm.step.name)
+
+    async def fired(self, ticket: TicketNumber, name: ClockName, step: str) -> Sequence[Event]:
+        """What the step said; empty when it has not rung."""
+        stored = await self._firings.get(f"{key(ticket, name)}:{step}")
+        return [recall(record) for record in stored["said"]] if stored else []
+
+    async def advance(self, clock: Clock) -> None:
+        """Moves the clock on to its next alarm; doing it twice changes nothing."""
+        after = clock.rung()
+        upcoming = {"$set": {"next": after.next, "next_at": after.upcoming.at}} if after.upcoming else None
+        finished = {"$set": {"next": after.next}, "$unset": {"next_at": ""}}
+        await self._clocks.change(clock.key, {"next": clock.next, "stopped": False}, upcoming or finished)
+
+    async def late(self, now: datetime, by: timedelta) -> list[Clock]:
+        """Clocks whose alarm should have rung, oldest not first: one bounded range, at most 500."""
+        return [_clock(stored) for stored in await self._clocks.between("next_at", EPOCH, now - by, SWEPT_AT_ONCE)]
+
+
+def _document(clock: Clock) -> dict[str, Any]:
+    stored: dict[str, Any] = {
+        "_id": clock.key,
+        "ticket": clock.ticket,
+        "name": clock.name,
+        "queue": clock.queue,
+        "due_at": clock.due_at,
+        "started_at": clock.started_at,
+        "alarms": [{"at": alarm.at, "step": alarm.step.model_dump_json()} for alarm in clock.alarms],
+        "next": clock.next,
+        "stopped": clock.stopped,
+    }
+    return stored | ({"next_at": clock.upcoming.at} if clock.upcoming else {})
+
+
+def _clock(stored: dict[str, Any]) -> Clock:
+    return Clock(
+        ticket=stored["ticket"],
+        name=stored["name"],
+        queue=stored["queue"],
+        due_at=stored["due_at"],
+        started_at=stored["started_at"],
+        alarms=tuple(Alarm(alarm["at"], Step.model_validate_json(alarm["step"])) for alarm in stored["alarms"]),
+        next=stored["next"],
+        stopped=stored["stopped"],
+    )
