@@ -1,0 +1,201 @@
+"""The `melayani` command; the only file that may import every service, and it does so only when asked to."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_args
+from uuid import uuid4
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from shared.contracts.action import Action, ActionKind
+from shared.contracts.question import AskTicket, TicketStatus
+from shared.directory.load import DirectoryError, load
+from shared.runtime import clock
+from shared.runtime.bus import Bus, NoAnswerError
+from shared.runtime.dead import DeadLetters
+from shared.runtime.hold import Hold
+from shared.runtime.provision import ProvisionError, provision
+from shared.runtime.settings import RuntimeSettings, SettingsError, read_settings
+
+SERVICES = ("intake", "router", "notifier", "sla")
+FAILED = 1
+MISUSED = 2
+
+
+class CommandError(Exception):
+    """What went wrong, in one sentence for the person at the terminal."""
+
+
+def serve(given: argparse.Namespace) -> None:
+    chosen = {"sectors": given.sectors, "stage": given.stage, "http_port": given.port}
+    overrides = {name: value for name, value in chosen.items() if value is not None}
+    import_module(f"services.{given.service}.app").main(**overrides)
+
+
+def check_directory(given: argparse.Namespace) -> None:
+    settings = read_settings(RuntimeSettings)
+    directory = load(given.folder or settings.directory, settings.contacts)
+    topics = sum(len(sector.topics) for sector in directory.sectors.values())
+    print(
+        f"No fault in {directory.regency}, edition {directory.edition}: {len(directory.sectors)} sectors, "
+        f"{topics} topics, {len(directory.posts)} posts, {len(directory.districts)} districts"
+    )
+
+
+def create_vault_key(given: argparse.Namespace) -> None:
+    import_module("services.intake.vault").create_key(given.file)
+    print(f"A new key is in {given.file}; keep a copy apart from the database, without it no identity can be read.")
+
+
+async def provision_all(_: argparse.Namespace) -> None:
+    settings = read_settings(RuntimeSettings)
+    directory = load(settings.directory, settings.contacts)
+    async with _connected(settings) as connection:
+        done = await provision(connection.jetstream(timeout=10), directory, settings.store_bytes, settings.replicas)
+    print("\n".join(done))
+
+
+async def import_backlog(given: argparse.Namespace) -> None:
+    settings = read_settings(RuntimeSettings)
+    backlog: Any = import_module("services.intake.doors.backlog")
+    async with _connected(settings) as connection:
+        bus = Bus("import", lambda: connection, Hold())
+        report = await backlog.send(backlog.read_rows(given.file), bus, given.source, given.per_second, print)
+    print(report)
+
+
+async def list_dead(given: argparse.Namespace) -> None:
+    async with _connected(read_settings(RuntimeSettings)) as connection:
+        count = 0
+        async for letter in DeadLetters(connection.jetstream()).letters(given.service):
+            print(
+                f"{letter.number:>8}  {letter.subject:<40} {letter.headers.get('X-Parked-At', ''):<33} {letter.reason}"
+            )
+            count += 1
+    print(f"{count} dead letters")
+
+
+async def show_dead(given: argparse.Namespace) -> None:
+    async with _connected(read_settings(RuntimeSettings)) as connection:
+        letter = await DeadLetters(connection.jetstream()).letter(given.number)
+    if letter is None:
+        raise CommandError(f"there is no dead letter {given.number}")
+    print(json.dumps({"subject": letter.subject, "headers": letter.headers}, indent=2))
+    print(letter.data.decode(errors="backslashreplace"))
+
+
+async def replay_dead(given: argparse.Namespace) -> None:
+    async with _connected(read_settings(RuntimeSettings)) as connection:
+        letters = DeadLetters(connection.jetstream())
+        for number in given.numbers:
+            letter = await letters.letter(number)
+            if letter is None:
+                raise CommandError(f"there is no dead letter {number}")
+            await letters.replay(letter, clock.now())
+            print(f"{number} is on {letter.origin} again")
+
+
+async def show_ticket(given: argparse.Namespace) -> None:
+    async with _connected(read_settings(RuntimeSettings)) as connection:
+        bus = Bus("cli", lambda: connection, Hold())
+        status = await bus.ask(AskTicket.SUBJECT, AskTicket(ticket=given.ticket), TicketStatus)
+    if status is None:
+        raise CommandError(f"nobody knows {given.ticket}")
+    print(status.model_dump_json(indent=2))
+
+
+async def act(given: argparse.Namespace) -> None:
+    action = Action(
+        id=given.id or str(uuid4()),
+        ticket=given.ticket,
+        queue=given.queue,
+        kind=given.kind,
+        actor=given.actor,
+        words=given.words,
+        at=clock.now(),
+    )
+    async with _connected(read_settings(RuntimeSettings)) as connection:
+        await Bus("cli", lambda: connection, Hold()).say([action])
+    print(f"{action.kind} of {action.ticket} is on its way as {action.id}")
+
+
+@asynccontextmanager
+async def _connected(settings: RuntimeSettings) -> AsyncIterator[Client]:
+    try:
+        connection = await nats.connect(
+            settings.nats_url.split(","), allow_reconnect=False, connect_timeout=5, inbox_prefix="_INBOX_cli"
+        )
+    except (NatsError, OSError) as error:
+        raise CommandError(f"no broker at {settings.nats_url}: {error}") from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help."""
+    top = argparse.ArgumentParser("melayani", description="Banyuwangi Melayani: run it, check it, look after it.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., Any], text: str, under: Any = commands) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = under.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    def group(name: str, text: str) -> Any:
+        return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="COMMAND")
+
+    one = command("serve", serve, "run one service until it is told to stop")
+    one.add_argument("service", choices=SERVICES)
+    one.add_argument("--sectors", help="queues this process consumes, comma-separated, or all")
+    one.add_argument("--stage", help="stages this process consumes, comma-separated, or all")
+    one.add_argument("--port", type=int, help="port of health, metrics and the door")
+    command("provision", provision_all, "create or update the broker's streams and durables from the directory")
+    directory = group("directory", "the directory")
+    check = command("check", check_directory, "read it and name every mistake", directory)
+    check.add_argument("folder", nargs="?", type=Path, help="its folder; MELAYANI_DIRECTORY when left out")
+    init = command("init", create_vault_key, "create the vault's key", group("vault", "the vault of identities"))
+    init.add_argument("file", type=Path)
+    load_csv = command("import", import_backlog, "send a CSV of old complaints, quietly and paced")
+    load_csv.add_argument("file", type=Path)
+    load_csv.add_argument("--source", required=True, help="the source they came from, as the directory calls it")
+    load_csv.add_argument("--per-second", type=float, default=20.0)
+    letters = group("dead", "messages nobody could handle")
+    command("list", list_dead, "list them, oldest first", letters).add_argument("--service", choices=SERVICES)
+    command("show", show_dead, "show one whole, payload included", letters).add_argument("number", type=int)
+    command("replay", replay_dead, "send them where they came from", letters).add_argument(
+        "numbers", type=int, nargs="+"
+    )
+    command("ticket", show_ticket, "where a ticket stands").add_argument("ticket")
+    acting = command("act", act, "do to a ticket what its holder would")
+    acting.add_argument("ticket")
+    acting.add_argument("kind", choices=get_args(ActionKind))
+    acting.add_argument("--as", dest="actor", required=True, help="the post that acts")
+    acting.add_argument("--queue", required=True, help="the queue the ticket is in")
+    acting.add_argument("--words", help="what the citizen is told")
+    acting.add_argument("--id", help="names the action, so that sending it twice does it once")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    given = parser().parse_args(arguments)
+    try:
+        result = given.run(given)
+        if asyncio.iscoroutine(result):
+            asyncio.run(result)
+    except (SettingsError, DirectoryError, ProvisionError, CommandError, NoAnswerError) as error:
+        print(f"melayani: {error}", file=sys.stderr)
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()
