@@ -1,0 +1,1 @@
+"""The business as data: read from files, cross-checked, frozen."""

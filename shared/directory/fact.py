@@ -1,0 +1,40 @@
+"""What every part of the directory is made of."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from shared.contracts.words import Slug
+
+WORD = re.compile(r"\w+")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def _one_word(text: str) -> str:
+    if len(WORD.findall(text)) != 1:
+        raise ValueError(f"{text!r} is not one word; several words in a row belong among the phrases")
+    return text
+
+
+def _several_words(text: str) -> str:
+    if len(WORD.findall(text)) < 2:  # noqa: PLR2004
+        raise ValueError(f"{text!r} is no phrase; a single word belongs among the words")
+    return text
+
+
+Word = Annotated[Text, AfterValidator(_one_word)]
+Phrase = Annotated[Text, AfterValidator(_several_words)]
+
+
+class Fact(BaseModel):
+    """Frozen; an unknown field is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entry(Fact):
+    """A fact with a name of its own: in a file, the key it stands under."""
+
+    slug: Slug

@@ -1,0 +1,111 @@
+"""YAML in, Directory out, or a refusal that names every problem with file and line."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from shared.directory.checks import check
+from shared.directory.desk import Desk, DirectoryError
+from shared.directory.hours import Calendar
+from shared.directory.model import Agency, Directory, District, Emergency, Post, PromisePolicy, Sector, Source, Topic
+from shared.directory.sheets import ContactsFile, DistrictVillages, PostContact, Regency, SectorFile
+
+__all__ = ["DirectoryError", "build", "load"]
+
+CONTACTS = "contacts.yaml"
+FILES = ("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency")
+SECTOR_FILE = re.compile(r"^sectors/([^/]+)\.yaml$")
+WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
+
+
+def load(folder: Path, contacts: Path | None = None) -> Directory:
+    """The directory in a folder; `contacts` stands in for the folder's own placeholders. Raises DirectoryError."""
+    texts = {
+        path.relative_to(folder).as_posix(): _text(path)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".yaml", ".txt"}
+    }
+    if contacts:
+        texts[CONTACTS] = _text(contacts)
+    return build(texts)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DirectoryError([f"{path}:1: cannot be read: {error}"]) from error
+
+
+def build(texts: Mapping[str, str]) -> Directory:
+    """The same, from the files' texts by their names relative to the folder."""
+    desk = Desk(texts)
+    draft = _draft(desk)
+    if desk.is_complete:
+        check(draft, desk)
+    problems = desk.problems()
+    if problems:
+        raise DirectoryError(problems)
+    return draft
+
+
+def _draft(desk: Desk) -> Directory:
+    """Whatever of the directory could be read."""
+    known = {f"{name}.yaml" for name in FILES}
+    for name in desk.texts:
+        if not (name in known or SECTOR_FILE.match(name) or WORDING_FILE.match(name)):
+            desk.note_line(name, 1, "nobody reads this file")
+    posts = desk.each(Post, desk.file("posts.yaml"))
+    parts: dict[str, Any] = {
+        "sectors": _sectors(desk, posts),
+        "posts": _with_contacts(desk, posts),
+        "sources": desk.each(Source, desk.file("sources.yaml")),
+        "agencies": desk.each(Agency, desk.file("agencies.yaml")),
+        "districts": _districts(desk),
+        "promises": desk.each(PromisePolicy, desk.file("promises.yaml")),
+        "calendars": desk.each(Calendar, desk.file("calendars.yaml")),
+        "emergency": desk.one(Emergency, desk.file("emergency.yaml")),
+        "wording": {found[1]: desk.texts[name] for name in sorted(desk.texts) if (found := WORDING_FILE.match(name))},
+    }
+    return Directory.model_construct(**_regency(desk), **parts)
+
+
+def _regency(desk: Desk) -> dict[str, Any]:
+    sheet = desk.one(Regency, desk.file("regency.yaml"))
+    return sheet.model_dump() if sheet else dict.fromkeys(Regency.model_fields, "")
+
+
+def _sectors(desk: Desk, posts: dict[str, Post]) -> dict[str, Sector]:
+    """The sectors in their files' order, one file each; the posts they bring along are added to `posts`."""
+    sectors: dict[str, Sector] = {}
+    for name in sorted(desk.texts):
+        if not (found := SECTOR_FILE.match(name)):
+            continue
+        file = desk.file(name)
+        sheet = desk.one(SectorFile, file, slug=found[1])
+        for slug in posts.keys() & (file.at(("posts",)) or {}):
+            desk.note(file, ("posts", slug), f"post {slug!r} stands in another file too")
+        posts |= desk.each(Post, file, ("posts",))
+        topics = desk.each(Topic, file, ("topics",))
+        if sheet:
+            sectors[sheet.slug] = Sector.model_construct(slug=sheet.slug, name=sheet.name, topics=topics)
+    return sectors
+
+
+def _with_contacts(desk: Desk, posts: Mapping[str, Post]) -> dict[str, Post]:
+    """The posts, each with its own contact, or else the file's default."""
+    file = desk.file(CONTACTS)
+    desk.one(ContactsFile, file)
+    contacts = desk.each(PostContact, file, ("posts",))
+    default = desk.one(PostContact, file, ("default",), slug="default") if file.at(("default",)) else None
+    return {slug: _with_contact(post, contacts.get(slug, default)) for slug, post in posts.items()}
+
+
+def _with_contact(post: Post, sheet: PostContact | None) -> Post:
+    return post.model_copy(update={"contact": sheet.contact(post.slug)}) if sheet else post
+
+
+def _districts(desk: Desk) -> dict[str, District]:
+    sheets = desk.each(DistrictVillages, desk.file("areas.yaml"))
+    return {code: sheet.district() for code, sheet in sheets.items()}

@@ -1,0 +1,99 @@
+"""What is promised to whom, by when, and who hears when it is not kept."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+from shared.contracts.ticket import Holder, Promise, Step
+from shared.contracts.words import ClockName, Urgency
+from shared.directory.model import SECTORS, Directory, PromisePolicy
+from shared.policy.calendar import working_time
+from shared.policy.roster import first_holder, ladder
+
+
+def promises(
+    directory: Directory,
+    sector: str | None,
+    topic: str | None,
+    queue: str,
+    urgency: Urgency,
+    admitted_at: datetime,
+    speed: float = 1.0,
+) -> tuple[Promise, ...]:
+    """The ticket's promises, one for each clock its queue has.
+
+    What starts with admission is running already; what starts with delivery has no due time yet. Another `speed`
+    than 1 is for showing how it works: it divides every span, and counts round the clock.
+    """
+    found = directory.topic(sector, topic) if queue == sector else None
+    day = admitted_at.astimezone(ZoneInfo(directory.zone)).date()
+    rungs = ladder(directory, first_holder(directory, queue, sector, topic).post)
+    made = []
+    for clock in get_args(ClockName):
+        policy = policy_for(directory, clock, queue, found.resolution if found else None, urgency, day)
+        if policy:
+            promise = _promise(policy, rungs, speed, directory)
+            made.append(start(promise, admitted_at, directory) if policy.starts == "admitted" else promise)
+    return tuple(made)
+
+
+def policy_for(
+    directory: Directory, clock: ClockName, queue: str, topic_class: str | None, urgency: Urgency, day: date
+) -> PromisePolicy | None:
+    """The policy in force on that day that speaks most exactly of this urgency, queue and class; the newest of equals.
+
+    A policy that is not in force yet is better than no promise at all.
+    """
+    matching = [
+        policy
+        for policy in directory.promises.values()
+        if policy.clock == clock
+        and (queue in policy.queues or (SECTORS in policy.queues and queue in directory.sectors))
+        and (not policy.classes or topic_class in policy.classes)
+        and (not policy.urgencies or urgency in policy.urgencies)
+    ]
+    in_force = [policy for policy in matching if policy.valid_from <= day]
+    return max(in_force or matching, key=_exactness, default=None)
+
+
+def _exactness(policy: PromisePolicy) -> tuple[bool, bool, bool, date, str]:
+    named_queue = SECTORS not in policy.queues
+    return bool(policy.urgencies), named_queue, bool(policy.classes), policy.valid_from, policy.slug
+
+
+def _promise(policy: PromisePolicy, rungs: tuple[Holder, ...], speed: float, directory: Directory) -> Promise:
+    return Promise(
+        clock=policy.clock,
+        policy=policy.slug,
+        basis=policy.basis,
+        calendar=policy.calendar if speed == 1 else directory.always_open,
+        span=policy.span / speed,
+        starts=policy.starts,
+        steps=tuple(_steps(policy, rungs, speed)),
+    )
+
+
+def _steps(policy: PromisePolicy, rungs: tuple[Holder, ...], speed: float) -> Iterator[Step]:
+    """Warnings at their shares of the span; the first rung when it ends, each next one a further span later."""
+    for share in sorted(policy.warn):
+        yield Step(name=f"warn-{round(share * 100)}", after=policy.span * share / speed)
+    after = policy.span
+    further = iter(policy.rungs)
+    for rung, holder in enumerate(rungs, start=1):
+        yield Step(name=f"rung-{rung}", after=after / speed, rung=rung, post=holder.post, title=holder.title)
+        after += next(further, timedelta(0))
+
+
+def start(promise: Promise, at: datetime, directory: Directory) -> Promise:
+    """The same promise, running since `at`, with its due time; `at` may lie outside working time."""
+    due_at = working_time(directory.calendars[promise.calendar]).add(at, promise.span)
+    return promise.model_copy(update={"started_at": at, "due_at": due_at})
+
+
+def step_times(promise: Promise, directory: Directory) -> tuple[tuple[datetime, Step], ...]:
+    """When each step happens, in order; nothing while the promise waits to start."""
+    if promise.started_at is None:
+        return ()
+    calendar = working_time(directory.calendars[promise.calendar])
+    return tuple((calendar.add(promise.started_at, step.after), step) for step in promise.steps)
