@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import StringConstraints
 
 from shared.contracts.event import Event
-from shared.contracts.words import Moment, Slug, TicketNumber
+from shared.contracts.words import GivenId, Moment, Slug, TicketNumber
 
 ActionKind = Literal["acknowledge", "reply", "resolve"]
 
@@ -16,7 +16,7 @@ class Action(Event):
     NAME: ClassVar[str] = "actions"
     SUBJECT: ClassVar[str] = "actions.{queue}"
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    id: GivenId
     ticket: TicketNumber
     queue: Slug
     kind: ActionKind

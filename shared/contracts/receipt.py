@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from shared.contracts.event import Event
-from shared.contracts.words import Moment, Slug
+from shared.contracts.words import GivenId, Moment, Slug
 
 
 class Receipt(Event):
@@ -13,7 +13,7 @@ class Receipt(Event):
     SUBJECT: ClassVar[str] = "receipts.{channel}"
 
     channel: Slug
-    provider_id: str
+    provider_id: GivenId
     state: Literal["sent", "delivered", "read", "failed"]
     reason: str | None = None
     at: Moment

@@ -14,7 +14,7 @@ class Reply(Event):
     SUBJECT: ClassVar[str] = "replies.{source}"
 
     source: Slug
-    id: str | None
+    id: str | None = None
     at: Moment
 
     def address(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-RESERVED = frozenset({"new", "all", "unknown", "dead"})
+RESERVED = frozenset({"new", "all", "unknown", "dead", "refused"})
 EMERGENCY = "emergency"
 TRIAGE = "triage"
 
@@ -24,6 +24,8 @@ def _aware(moment: datetime) -> datetime:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_not_reserved)]
 Moment = Annotated[datetime, AfterValidator(_aware)]
+# Given by others and part of a header: one line of printable ASCII.
+GivenId = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,200}$")]
 TicketNumber = Annotated[str, StringConstraints(pattern=r"^BWI(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
 
 Kind = Literal["complaint", "information", "aspiration", "thanks"]
