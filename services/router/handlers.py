@@ -47,7 +47,7 @@ class RouterHandlers:
         )
 
     async def on_undelivered(self, notice: NoticeFailed) -> TicketEvent | None:
-        def climb(ticket: TicketEvent) -> TicketEvent | None:
+        def climb(ticket: TicketEvent) -> TicketEvent | lifecycle.Refusal | None:
             told = next_told(self._directory, ticket.holder.post, notice.to)
             return lifecycle.on_undelivered(ticket, notice, self._now(), told)
 

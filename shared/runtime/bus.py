@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import BadSubjectError, ConnectionReconnectingError, MaxPayloadError, NoRespondersError
 from nats.errors import Error as NatsError
-from nats.errors import NoRespondersError
 from nats.js import JetStreamContext
 from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError
@@ -22,6 +22,7 @@ PUBLISH_TIMEOUT = 10.0
 # Said by the broker when a stream with `discard new` is full: it passes once readers or age make room.
 STORAGE_FULL = frozenset({10047, 10077, 10122})
 UNAVAILABLE = 503
+HEADER_FRAME = len("NATS/1.0\r\n\r\n")
 
 W = TypeVar("W", bound=Word)
 
@@ -40,9 +41,23 @@ class Saying:
 
 
 def _passes(error: Exception) -> bool:
+    if isinstance(error, MaxPayloadError | BadSubjectError):
+        return False
     if isinstance(error, APIError):
         return error.code == UNAVAILABLE or error.err_code in STORAGE_FULL
     return isinstance(error, NatsError | TimeoutError | ConnectionError | OSError | NoStreamResponseError)
+
+
+class Publishing(JetStreamContext):
+    """Cures nats-py 2.16, where a refusal of the broker is raised where nobody hears it, and the publisher waits on."""
+
+    async def _handle_async_reply(self, msg: Msg) -> None:
+        try:
+            await super()._handle_async_reply(msg)
+        except APIError as refusal:
+            future = self._publish_async_futures.get(msg.subject.rpartition(".")[2])
+            if future and not future.done():
+                future.set_exception(refusal)
 
 
 class Bus:
@@ -71,6 +86,7 @@ class Bus:
 
     async def try_publish(self, saying: Saying, timeout: float = PUBLISH_TIMEOUT) -> None:  # noqa: ASYNC109
         """One attempt: raises what stands in the way, an unknown subject included."""
+        self._check(saying)
         future = await self._jetstream().publish_async(saying.subject, saying.body, headers=dict(saying.headers))
         timer = asyncio.get_running_loop().call_later(timeout, _expire, future)
         try:
@@ -95,9 +111,18 @@ class Bus:
 
         await self._connection().subscribe(subject, queue=self._service, cb=on_question)
 
+    def _check(self, saying: Saying) -> None:
+        """Raises for what the client would take and never give back its slot, or the server would hang up on."""
+        connection = self._connection()
+        if not connection.is_connected:
+            raise ConnectionReconnectingError
+        headers = sum(len(f"{name}: {value}\r\n".encode()) for name, value in saying.headers.items())
+        if len(saying.body) + headers + HEADER_FRAME > connection.max_payload:
+            raise MaxPayloadError
+
     def _jetstream(self) -> JetStreamContext:
         if self._context is None:
-            self._context = self._connection().jetstream(timeout=PUBLISH_TIMEOUT)
+            self._context = Publishing(self._connection(), timeout=PUBLISH_TIMEOUT)
         return self._context
 
 

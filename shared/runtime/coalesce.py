@@ -13,7 +13,7 @@ class Coalescer(Generic[Ask, Answer]):
     """Collects questions while one bulk operation runs and answers them with the next, at most `limit` at a time.
 
     `work` answers a list of questions in the same order; an answer that is an exception is raised to its asker alone.
-    A lone question is not delayed: nothing waits for a batch to fill.
+    What fails as a whole is asked again one by one. A lone question is not delayed: nothing waits for a batch to fill.
     """
 
     def __init__(self, work: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer | Exception]]], limit: int) -> None:
@@ -41,6 +41,10 @@ class Coalescer(Generic[Ask, Answer]):
         try:
             answers = await self._work([ask for ask, _ in batch])
         except BaseException as error:
+            if isinstance(error, Exception) and len(batch) > 1:
+                for pair in batch:
+                    await self._answer([pair])
+                return
             for _, future in batch:
                 _fail(future, error)
             if not isinstance(error, Exception):

@@ -34,7 +34,7 @@ def letter(message: Message, service: str, queue: str, code: str, reason: str, n
 
 
 def _one_line(reason: str) -> str:
-    plain = " ".join(reason.split()).encode("ascii", "backslashreplace").decode()
+    plain = " ".join(reason.split()).encode("unicode_escape").decode()
     return plain[:HEADER_LIMIT]
 
 

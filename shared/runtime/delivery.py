@@ -1,23 +1,21 @@
 """One hearing's messages: read, handle, say, ack; and what becomes of those that fail."""
 
 import asyncio
-import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import structlog
 from nats.aio.msg import Msg
 from pydantic import ValidationError
 
 from shared.contracts import event as events
-from shared.contracts.event import HEADER_TYPE, Event, NewerSchemaError
+from shared.contracts.event import HEADER_ID, HEADER_TYPE, Event, NewerSchemaError
 from shared.runtime import dead
 from shared.runtime.bus import Bus
 from shared.runtime.errors import Reject, Retry
-from shared.runtime.logging import log
+from shared.runtime.logging import log, where
 from shared.runtime.message import Message
 from shared.runtime.metrics import HANDLED, HOP, PARKED
 
@@ -25,6 +23,7 @@ Said = Event | Sequence[Event] | None
 Handle = Callable[[Any], Awaitable[Said]]
 
 OWN_FAILURES = 8
+FIRST_BACKOFF = 1.0
 LONGEST_BACKOFF = 60.0
 SUSPICIOUS_DELIVERIES = 20
 HOPELESS_DELIVERIES = 25
@@ -55,6 +54,7 @@ class Delivery:
     queue: str
     bus: Bus
     now: Callable[[], datetime]
+    first_backoff: float = FIRST_BACKOFF
     _failures: OrderedDict[int, int] = field(default_factory=OrderedDict)
 
     async def __call__(self, batch: list[Msg]) -> None:
@@ -66,26 +66,32 @@ class Delivery:
 
     async def _deliver(self, raw: Msg, message: Message) -> None:
         try:
-            outcome = await self._outcome(raw, message)
-        except Reject as refusal:
-            await self.bus.say(refusal.say)
-            outcome = await self._park(raw, message, refusal.code, refusal.reason)
-        except ValidationError as error:
-            outcome = await self._park(raw, message, "invalid", explain(error))
-        except NewerSchemaError as error:
-            outcome = await self._park(raw, message, "newer-schema", str(error))
-        except Retry as wish:
-            outcome = await self._again(raw, message, "retry", str(wish))
-        except Exception as error:  # noqa: BLE001 -- a bug in a handler: retried, then parked, never lost
-            outcome = await self._again(raw, message, "bug", _where(error))
+            outcome = await self._settle(raw, message)
+        except Exception as error:  # noqa: BLE001 -- neither acked nor parked: the broker hands it out again
+            log.error("unsettled", stage=self.hearing.stage, queue=self.queue, reason=where(error))
+            outcome = "unsettled"
         HANDLED.labels(self.service, self.hearing.stage, self.queue, outcome).inc()
         HOP.labels(self.service, self.hearing.stage).observe((self.now() - message.at).total_seconds())
+
+    async def _settle(self, raw: Msg, message: Message) -> str:
+        try:
+            return await self._outcome(raw, message)
+        except Reject as refusal:
+            await self.bus.say(refusal.say)
+            return await self._park(raw, message, refusal.code, refusal.reason)
+        except ValidationError as error:
+            return await self._park(raw, message, "invalid", explain(error))
+        except NewerSchemaError as error:
+            return await self._park(raw, message, "newer-schema", str(error))
+        except Retry as wish:
+            return await self._again(raw, message, "retry", str(wish))
+        except Exception as error:  # noqa: BLE001 -- a bug in a handler: retried, then parked, never lost
+            return await self._again(raw, message, "bug", where(error))
 
     async def _outcome(self, raw: Msg, message: Message) -> str:
         if message.deliveries > HOPELESS_DELIVERIES:
             raise Reject(f"delivered {message.deliveries} times without an answer", code="redelivered")
         heard = self._read(message)
-        structlog.contextvars.bind_contextvars(ticket=getattr(heard, "ticket", None))
         said = await self.hearing.handle(heard)
         if said:
             await self.bus.say([said] if isinstance(said, Event) else said)
@@ -105,15 +111,20 @@ class Delivery:
         self._failures[message.sequence] = failures
         if len(self._failures) > REMEMBERED_FAILURES:
             self._failures.popitem(last=False)
-        log.warning("trying again", stage=self.hearing.stage, queue=self.queue, failures=failures, reason=reason)
-        await raw.nak(min(2.0 ** (failures - 1), LONGEST_BACKOFF))
+        log.warning("trying again", **self._about(message), failures=failures, reason=reason)
+        await raw.nak(min(self.first_backoff * 2 ** (failures - 1), LONGEST_BACKOFF))
         return code
+
+    def _about(self, message: Message) -> dict[str, str]:
+        """What a log line says of a message: our own events' ids hold the ticket, a publisher's may hold anything."""
+        event = f"{message.stream}:{message.sequence}" if self.hearing.raw else message.headers.get(HEADER_ID, "")
+        return {"stage": self.hearing.stage, "queue": self.queue, "event_id": event}
 
     async def _park(self, raw: Msg, message: Message, code: str, reason: str) -> str:
         await self.bus.publish(dead.letter(message, self.service, self.queue, code, reason, self.now()))
         await raw.ack()
         PARKED.labels(self.service, self.hearing.stage, code).inc()
-        log.error("parked", stage=self.hearing.stage, queue=self.queue, code=code, reason=reason)
+        log.error("parked", **self._about(message), code=code, reason=reason)
         return "parked"
 
 
@@ -123,9 +134,3 @@ def explain(error: ValidationError) -> str:
     return "; ".join(
         f"{'.'.join(str(part) for part in problem['loc']) or 'body'}: {problem['msg']}" for problem in problems
     )
-
-
-def _where(error: Exception) -> str:
-    """The error's name and place; its message may hold what a citizen wrote."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {frame.filename.rpartition('/')[2]}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -18,38 +19,47 @@ class Hold:
     """Which servers are away, and the waiting for them."""
 
     def __init__(self) -> None:
-        self._away: set[str] = set()
+        self._waiting: Counter[str] = Counter()
 
     @property
     def away(self) -> tuple[str, ...]:
-        return tuple(sorted(self._away))
+        """The servers somebody waits for now."""
+        return tuple(sorted(server for server, waiting in self._waiting.items() if waiting))
 
     async def through(
         self, server: str, operation: Callable[[], Awaitable[T]], passes: Callable[[Exception], bool]
     ) -> T:
         """The result of `operation`, tried until no error that `passes` stands in its way."""
+        try:
+            return await operation()
+        except Exception as error:
+            if not passes(error):
+                raise
+            self._begin(server, error)
+        try:
+            return await self._wait_for(operation, passes)
+        finally:
+            self._end(server)
+
+    async def _wait_for(self, operation: Callable[[], Awaitable[T]], passes: Callable[[Exception], bool]) -> T:
         pause = FIRST_PAUSE
         while True:
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 -- jitter, not a secret
+            pause = min(pause * 2, LONGEST_PAUSE)
             try:
-                result = await operation()
+                return await operation()
             except Exception as error:
                 if not passes(error):
                     raise
-                self._lost(server, error)
-            else:
-                self._back(server)
-                return result
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 -- jitter, not a secret
-            pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _lost(self, server: str, error: Exception) -> None:
-        if server not in self._away:
+    def _begin(self, server: str, error: Exception) -> None:
+        self._waiting[server] += 1
+        if self._waiting[server] == 1:
             log.warning("holding", server=server, error=type(error).__name__)
             HELD.labels(server).set(1)
-            self._away.add(server)
 
-    def _back(self, server: str) -> None:
-        if server in self._away:
-            self._away.remove(server)
+    def _end(self, server: str) -> None:
+        self._waiting[server] -= 1
+        if not self._waiting[server]:
             log.info("released", server=server)
             HELD.labels(server).set(0)

@@ -3,7 +3,8 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -11,13 +12,41 @@ import structlog
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("melayani")
 
 # The last net, for text that should not be here at all: addresses and long numbers never reach a log.
-_IDENTITY = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w-])\+?\d[\d .-]{8,}\d(?![\w-])")
+_IDENTITY = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w-])\+?\d[\d .()/-]{8,}\d(?![\w-])")
 
 
 def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key, value in entry.items():
-        if isinstance(value, str) and key not in {"timestamp", "url"}:
-            entry[key] = _IDENTITY.sub("[disamarkan]", value)
+        if key not in {"timestamp", "url"}:
+            entry[key] = _masked(value)
+    return entry
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return _IDENTITY.sub("[disamarkan]", value)
+    if isinstance(value, Mapping):
+        return {key: _masked(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_masked(inner) for inner in value]
+    return value
+
+
+def where(error: BaseException) -> str:
+    """The error's name and place; its message may hold what a citizen wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    last = frames[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename.rpartition('/')[2]}"
+
+
+def place_exception(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A logged exception becomes its name and place; other libraries would log its message and their own trace."""
+    logged = entry.pop("exc_info", None)
+    error = sys.exc_info()[1] if logged is True else logged[1] if isinstance(logged, tuple) else logged
+    if isinstance(error, BaseException):
+        entry["exception"] = where(error)
     return entry
 
 
@@ -27,6 +56,7 @@ def configure(service: str, level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        place_exception,
         redact,
     ]
     structlog.configure(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo.errors import BulkWriteError, ConnectionFailure, PyMongoError, WTimeoutError
+from pymongo.errors import BulkWriteError, ConnectionFailure, PyMongoError, WriteConcernError
 
 from shared.runtime.coalesce import Coalescer
 from shared.runtime.hold import Hold
@@ -21,7 +21,7 @@ DUPLICATE_KEY = 11000
 
 
 def _passes(error: Exception) -> bool:
-    if isinstance(error, ConnectionFailure | WTimeoutError):
+    if isinstance(error, ConnectionFailure | WriteConcernError):
         return True
     return isinstance(error, PyMongoError) and error.has_error_label("RetryableWriteError")
 
@@ -65,11 +65,20 @@ class Collection:
 
     async def _insert_many(self, documents: Sequence[Mapping[str, Any]]) -> Sequence[bool | Exception]:
         try:
-            await self._through(lambda: self._collection.insert_many(documents, ordered=False))
+            await self._through(lambda: self._insert_safely(documents))
         except BulkWriteError as error:
             failed = {problem["index"]: problem for problem in error.details["writeErrors"]}
             return [_verdict(failed.get(index)) for index in range(len(documents))]
         return [True] * len(documents)
+
+    async def _insert_safely(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        try:
+            await self._collection.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            # Written, but on fewer machines than we asked for: a failover could take it back.
+            for unsafe in error.details["writeConcernErrors"]:
+                raise WriteConcernError(unsafe["errmsg"], unsafe["code"]) from error
+            raise
 
     async def _get_many(self, keys: Sequence[str]) -> Sequence[Document | None]:
         query = {"_id": keys[0] if len(keys) == 1 else {"$in": list(set(keys))}}

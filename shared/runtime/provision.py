@@ -1,13 +1,13 @@
 """Creates and updates streams and durables from the directory; nobody else may. Refuses what would destroy."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from string import Formatter
 
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
-from nats.js.errors import NotFoundError
+from nats.js.errors import APIError, NotFoundError
 
 from shared.contracts.streams import HEARS, STREAMS, Hears, Stream
 from shared.contracts.words import URGENCIES
@@ -17,6 +17,9 @@ ACK_WAIT = 10.0
 MAX_ACK_PENDING = 2_000
 SHORTEST_WINDOW = 0.1
 USUAL_WINDOW = 120.0
+# Half of what the broker carries: whatever a stream took can be parked, with the headers that say why.
+LARGEST_MESSAGE = 2**19
+NO_ROOM = 10047
 
 
 class ProvisionError(Exception):
@@ -72,6 +75,7 @@ def stream_config(stream: Stream, directory: Directory, store_bytes: int, replic
         num_replicas=replicas,
         max_age=stream.max_age.total_seconds() if stream.max_age else 0,
         max_bytes=int(stream.share * store_bytes) if stream.share else -1,
+        max_msg_size=-1 if stream.name == "DEAD" else LARGEST_MESSAGE,
         discard=DiscardPolicy.NEW if stream.share else DiscardPolicy.OLD,
         # Deduplication is per stream and would swallow another source's id: there it is switched off in effect.
         duplicate_window=SHORTEST_WINDOW if stream.name == "COMPLAINTS" else USUAL_WINDOW,
@@ -92,14 +96,23 @@ async def provision(
     done = []
     for config in wanted:
         if existing[config.name] is None:
-            await jetstream.add_stream(config)
+            await _granted(f"stream {config.name}", jetstream.add_stream(config))
             done.append(f"created stream {config.name}")
         elif _differs(existing[config.name], config):
-            await jetstream.update_stream(config)
+            await _granted(f"stream {config.name}", jetstream.update_stream(config))
             done.append(f"updated stream {config.name}")
     for durable in durables(directory):
-        await jetstream.add_consumer(durable.hears.stream, consumer_config(durable))
+        wish = jetstream.add_consumer(durable.hears.stream, consumer_config(durable))
+        await _granted(f"durable {durable.name}", wish)
     return (*done, f"{sum(1 for _ in durables(directory))} durables in place")
+
+
+async def _granted(what: str, wish: Awaitable[object]) -> None:
+    try:
+        await wish
+    except APIError as error:
+        advice = "; lower MELAYANI_STORE_BYTES or give the broker more disk" if error.err_code == NO_ROOM else ""
+        raise ProvisionError(f"{what}: the broker refuses: {error.description}{advice}") from error
 
 
 async def _existing(jetstream: JetStreamContext, config: StreamConfig) -> StreamConfig | None:
@@ -110,7 +123,7 @@ async def _existing(jetstream: JetStreamContext, config: StreamConfig) -> Stream
 
 
 def _differs(old: StreamConfig | None, new: StreamConfig) -> bool:
-    fields = ("subjects", "max_age", "max_bytes", "discard", "duplicate_window", "num_replicas")
+    fields = ("subjects", "max_age", "max_bytes", "max_msg_size", "discard", "duplicate_window", "num_replicas")
     return any(_plain(getattr(old, field)) != _plain(getattr(new, field)) for field in fields)
 
 
@@ -127,7 +140,7 @@ def _destroys(old: StreamConfig | None, new: StreamConfig) -> Iterator[str]:
         yield f"stream {new.name}: retention and storage cannot change"
     if new.max_age and (not old.max_age or new.max_age < old.max_age):
         yield f"stream {new.name}: max_age would shrink from {old.max_age} s to {new.max_age} s"
-    if new.max_bytes and new.max_bytes > 0 and (old.max_bytes or 0) > new.max_bytes:
+    if new.max_bytes and new.max_bytes > 0 and not 0 < (old.max_bytes or 0) <= new.max_bytes:
         yield f"stream {new.name}: max_bytes would shrink from {old.max_bytes} to {new.max_bytes}"
 
 

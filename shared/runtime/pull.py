@@ -9,6 +9,7 @@ credit is used up or the broker says the request is over.
 import asyncio
 import json
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
@@ -57,7 +58,8 @@ class Pull(BatchPullStreamSubscriber):
         """Stop, then hand back what was fetched and not finished."""
         await super().stop()
         for message in self._held():
-            await message.nak()
+            with suppress(NatsError):  # finished meanwhile, or the broker is away and hands it out again itself
+                await message.nak()
 
     def ask_again(self) -> None:
         """The connection was lost and with it, perhaps, the request."""
@@ -73,7 +75,7 @@ class Pull(BatchPullStreamSubscriber):
         elif status != STILL_WAITING:
             self._credit = 0
             if status not in ORDINARY:
-                self._complain(status, headers.get("Description", ""))
+                self._complain(status, headers.get("Description", "").partition("\n")[0])
         self._wake.set()
 
     def _complain(self, status: str, description: str) -> None:

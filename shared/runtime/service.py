@@ -1,8 +1,7 @@
 """What a service is: something that hears, answers, shows its health, and stops in good order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,13 +17,13 @@ from shared.contracts.streams import HEARS
 from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.bus import Bus
-from shared.runtime.delivery import Delivery, Hearing
+from shared.runtime.delivery import FIRST_BACKOFF, Delivery, Hearing
 from shared.runtime.hold import Hold
-from shared.runtime.logging import log
+from shared.runtime.logging import log, where
 from shared.runtime.mongo import Database
 from shared.runtime.provision import Durable, durables, verify
 from shared.runtime.pull import BATCH, Pull, cure
-from shared.runtime.settings import RuntimeSettings
+from shared.runtime.settings import RuntimeSettings, SettingsError
 
 GRACE = 8.0
 
@@ -53,6 +52,8 @@ class Service:
     routes: Sequence[BaseRoute] = ()
     prepare: Callable[[], Awaitable[None]] | None = None
     background: Sequence[Callable[[], Awaitable[None]]] = ()
+    grace: float = GRACE
+    first_backoff: float = FIRST_BACKOFF
     started: bool = False
     failed: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Service:
             logger=None,
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
-            graceful_timeout=GRACE,
+            graceful_timeout=self.grace,
             inbox_prefix=f"_INBOX_{self.name}",
             error_cb=self._on_error,
             reconnected_cb=self._on_reconnected,
@@ -104,14 +105,18 @@ class Service:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with suppress(NatsError, TimeoutError):  # the broker may be away: then there is nobody to say goodbye to
+        # All at once: one by one, each could wait out its own grace.
+        await asyncio.gather(*(pull.stop() for pull in self._pulls), return_exceptions=True)
+        try:
             await self.broker.stop()
+        except* (NatsError, TimeoutError):  # the broker is away: there is nobody to say goodbye to
+            log.info("stopped without the broker")
         self.database.close()
 
     def _durables(self) -> Iterator[tuple[Durable, Hearing]]:
         by_filter = {hearing.filter: hearing for hearing in self.hearings}
-        sectors = None if self.settings.sectors == "all" else set(self.settings.sectors.split(","))
-        stages = None if self.settings.stage == "all" else set(self.settings.stage.split(","))
+        sectors = _chosen("SECTORS", self.settings.sectors, self.directory.queues)
+        stages = _chosen("STAGE", self.settings.stage, (hearing.stage for hearing in self.hearings))
         for durable in durables(self.directory, (hears for hears in HEARS if hears.service == self.name)):
             hearing = by_filter[durable.hears.filter]
             # What is not yet sorted belongs to no sector: a sector's worker takes it only if its stage is named.
@@ -121,7 +126,7 @@ class Service:
                 yield durable, hearing
 
     def _subscribe(self, durable: Durable, hearing: Hearing) -> None:
-        delivery = Delivery(self.name, hearing, durable.queue, self.bus, clock.now)
+        delivery = Delivery(self.name, hearing, durable.queue, self.bus, clock.now, self.first_backoff)
         subscriber = self.broker.subscriber(
             durable.filter,
             stream=JStream(durable.hears.stream, declare=False),
@@ -147,7 +152,8 @@ class Service:
         return connection
 
     async def _on_error(self, error: Exception) -> None:
-        log.warning("broker complains", error=type(error).__name__, detail=str(error))
+        detail = str(error) if isinstance(error, NatsError | OSError) else where(error)
+        log.warning("broker complains", error=type(error).__name__, detail=detail)
 
     async def _on_disconnected(self) -> None:
         if not self._stopping:
@@ -162,6 +168,16 @@ class Service:
         if not self._stopping:
             log.error("connection to the broker closed for good")
             self.failed.set()
+
+
+def _chosen(setting: str, given: str, known: Iterable[str]) -> set[str] | None:
+    """None for all; raises SettingsError for what there is not, which would be heard by nobody."""
+    if given == "all":
+        return None
+    chosen = set(given.split(","))
+    if strange := sorted(chosen - set(known)):
+        raise SettingsError(f"MELAYANI_{setting}: there is no {', '.join(strange)}")
+    return chosen
 
 
 async def _raw(message: Any) -> Any:

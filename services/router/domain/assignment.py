@@ -33,14 +33,15 @@ def assign(event: Sorted, directory: Directory, now: datetime, speed: float) -> 
         ),
         cause=f"{event.NAME}:{event.key()}",
         actor="router",
-        reason=f"{sorting.reason}; held by {holder.title}",
+        reason=sorting.reason,
         changed_at=now,
     )
 
 
-def next_told(directory: Directory, holder: str, missed: str) -> Holder:
-    """Who hears of a ticket when the notice to `missed` reached nobody: the rung above, at the end triage."""
-    rungs = ladder(directory, holder)
-    posts = [rung.post for rung in rungs]
-    above = posts.index(missed) + 1 if missed in posts else 0
-    return rungs[above] if above < len(rungs) else directory.holder(directory.triage_post)
+def next_told(directory: Directory, holder: str, missed: str) -> Holder | None:
+    """Who hears of a ticket when the notice to `missed` reached nobody: up the ladder, then triage, then nobody."""
+    above = [*ladder(directory, holder), directory.holder(directory.triage_post)]
+    climb = list({rung.post: rung for rung in above if rung.post != holder}.values())
+    posts = [rung.post for rung in climb]
+    place = posts.index(missed) + 1 if missed in posts else 0
+    return climb[place] if place < len(climb) else None

@@ -80,11 +80,15 @@ def on_promise(ticket: TicketEvent, promise: PromiseEvent, now: datetime, told: 
     return revise(ticket, TicketEscalated, told=told, rung=max(ticket.rung, promise.rung), **common)
 
 
-def on_undelivered(ticket: TicketEvent, notice: NoticeFailed, now: datetime, told: Holder) -> TicketEvent | None:
+def on_undelivered(
+    ticket: TicketEvent, notice: NoticeFailed, now: datetime, told: Holder | None
+) -> TicketEvent | Refusal | None:
     """A notice reached nobody: the next person is told at once, and it is nobody's breach."""
     if ticket.state == "resolved" or notice.audience == "citizen":
         return None
-    reason = f"the notice to {notice.to} failed: {notice.reason}"
+    if told is None:
+        return Refusal(f"nobody is left to tell; the notice to {notice.to} failed: {notice.reason}")
+    reason = f"kabar untuk {notice.to} tidak sampai: {notice.reason}"
     return revise(
         ticket, TicketEscalated, told=told, cause=notice.key(), actor="notifier", reason=reason, changed_at=now
     )

@@ -57,7 +57,7 @@ class Sorter:
 def _choose(matches: tuple[Match[TopicKey], ...]) -> tuple[TopicKey | None, float, str]:
     """The topic with most weight, its share of all weight, and the words that spoke for it."""
     if not matches:
-        return None, 0.0, "no word of any topic was found"
+        return None, 0.0, "belum ada kata yang menunjuk ke satu urusan"
     weights: dict[TopicKey, float] = defaultdict(float)
     said: dict[TopicKey, set[str]] = defaultdict(set)
     for match in matches:
@@ -70,5 +70,5 @@ def _choose(matches: tuple[Match[TopicKey], ...]) -> tuple[TopicKey | None, floa
     words = ", ".join(f"“{word}”" for word in sorted(said[best]))
     if confidence < ENOUGH:
         rivals = sorted({key.sector for key in weights if key.sector != best.sector})
-        return best, confidence, f"{words} may mean {best.sector}, other words {', '.join(rivals)}"
-    return best, confidence, f"because of {words}"
+        return best, confidence, f"{words} menunjuk ke {best.sector}, kata lain ke {', '.join(rivals)}"
+    return best, confidence, f"karena kata {words}"

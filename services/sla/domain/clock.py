@@ -18,6 +18,14 @@ ENDED: dict[State, tuple[ClockName, ...]] = {
 }
 
 
+# What each clock promises, in the words people are told.
+PROMISED: dict[ClockName, str] = {
+    "triage": "memilah laporan ini",
+    "acknowledge": "menanggapi laporan ini",
+    "resolution": "menyelesaikan laporan ini",
+}
+
+
 @dataclass(frozen=True)
 class Alarm:
     """One step of a clock and when it happens."""
@@ -98,7 +106,7 @@ def running(event: TicketEvent) -> tuple[Promise, ...]:
 
 
 def _reason(clock: Clock, alarm: Alarm) -> str:
-    promised = f"{clock.name} was promised for {clock.due_at.isoformat()}"
     if not alarm.step.rung:
-        return f"{promised}; this is the warning {alarm.step.name}"
-    return f"{promised} and not kept; rung {alarm.step.rung}, {alarm.step.title or alarm.step.post}, is told"
+        return f"waktu untuk {PROMISED[clock.name]} hampir habis"
+    told = alarm.step.title or alarm.step.post
+    return f"waktu untuk {PROMISED[clock.name]} sudah lewat; {told} diberi tahu, anak tangga ke-{alarm.step.rung}"

@@ -1,0 +1,155 @@
+"""Words and events for tests; a test names only what matters to it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from shared.contracts.action import Action
+from shared.contracts.admitted import MaskedComplaint
+from shared.contracts.notice import NoticeDelivered, NoticeFailed
+from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
+from shared.contracts.sorted import Sorted, Sorting
+from shared.contracts.ticket import Holder, Promise, Step, TicketEscalated, TicketEvent, TicketRouted
+from shared.directory.model import Directory, District, Sector
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+TICKET = "BWI-7K3M-9QXA-2F4T"
+LIAISON = Holder(post="narahubung-lampu-jalan", title="narahubung lampu jalan", agency="Dinas PU CKPP")
+RUNGS = tuple(
+    Holder(post=post, title=post, agency="Dinas PU CKPP")
+    for post in ("sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang")
+)
+STEPS = (
+    Step(name="warn-50", after=timedelta(hours=2)),
+    *(
+        Step(name=f"rung-{rung}", after=timedelta(hours=4 * rung), rung=rung, post=holder.post, title=holder.title)
+        for rung, holder in enumerate(RUNGS, start=1)
+    ),
+)
+
+_numbers = count()
+
+
+def fresh_number() -> str:
+    """A ticket number no other test has."""
+    return f"BWI-0000-0000-{next(_numbers):04d}"
+
+
+def complaint(**change: Any) -> MaskedComplaint:
+    usual = {
+        "ticket": TICKET,
+        "source": "lapor",
+        "kind": "complaint",
+        "urgency": "normal",
+        "urgency_reason": "tidak menyebut keadaan darurat",
+        "text": "Lampu jalan di depan balai desa mati sejak Jumat.",
+        "pseudonym": "warga-4t9k2m7qxa",
+        "privacy": "open",
+        "reported_at": NOW,
+        "admitted_at": NOW,
+    }
+    return MaskedComplaint.model_validate(usual | change)
+
+
+def sorted_to(queue: str, *, topic: str | None = None, **change: Any) -> Sorted:
+    sector = queue if topic else None
+    sorting = Sorting(queue=queue, sector=sector, topic=topic, confidence=1, reason="karena kata “lampu”", edition="1")
+    return Sorted(complaint=complaint(**change), sorting=sorting)
+
+
+def promise(clock: str = "acknowledge", **change: Any) -> Promise:
+    """A promise of four hours round the clock that waits for its notice."""
+    usual = {"clock": clock, "policy": "kenali", "basis": "SOP", "calendar": "siaga", "span": timedelta(hours=4)}
+    return Promise.model_validate({**usual, "starts": "delivered", "steps": STEPS, **change})
+
+
+def started(clock: str = "resolution", **change: Any) -> Promise:
+    """One that runs since NOW."""
+    return promise(clock, starts="admitted", started_at=NOW, due_at=NOW + timedelta(hours=4), **change)
+
+
+def ticket(kind: type[TicketEvent] = TicketRouted, **change: Any) -> TicketEvent:
+    number = change.get("ticket", TICKET)
+    usual: dict[str, Any] = {
+        "ticket": number,
+        "revision": 1,
+        "queue": "infrastruktur",
+        "state": "routed",
+        "complaint": complaint(ticket=number),
+        "sorting": sorted_to("infrastruktur", topic="lampu-jalan").sorting,
+        "holder": LIAISON,
+        "promises": (promise(), started()),
+        "cause": f"sorted:{number}",
+        "actor": "router",
+        "reason": "karena kata “lampu”",
+        "changed_at": NOW,
+    }
+    if kind is TicketEscalated:
+        usual["told"] = RUNGS[0]
+    return kind.model_validate(usual | change)
+
+
+def action(kind: str = "acknowledge", **change: Any) -> Action:
+    usual = {"id": "wa-1", "ticket": TICKET, "queue": "infrastruktur", "actor": LIAISON.post, "at": NOW}
+    words = None if kind == "acknowledge" else "Nggih, nanti sore kami cek."
+    return Action.model_validate({**usual, "kind": kind, "words": words, **change})
+
+
+def warned(clock: str = "acknowledge", **change: Any) -> PromiseEvent:
+    usual = {"ticket": TICKET, "queue": "infrastruktur", "clock": clock, "step": "warn-50", "rung": 0}
+    return PromiseWarned.model_validate({**usual, "due_at": LATER, "at": NOW, "reason": "half of it is over", **change})
+
+
+def breached(clock: str = "acknowledge", rung: int = 1, **change: Any) -> PromiseEvent:
+    usual = {"ticket": TICKET, "queue": "infrastruktur", "clock": clock, "step": f"rung-{rung}", "rung": rung}
+    said = {"post": RUNGS[rung - 1].post, "due_at": NOW, "at": LATER, "reason": "it was not kept"}
+    return PromiseBreached.model_validate({**usual, **said, **change})
+
+
+def _notice(number: str, revision: int, audience: str, to: str) -> dict[str, Any]:
+    return {
+        "notice": f"{number}:{revision}:{audience}",
+        "ticket": number,
+        "revision": revision,
+        "queue": "infrastruktur",
+        "audience": audience,
+        "to": to,
+        "channel": "email",
+        "attempt": 1,
+        "at": LATER,
+    }
+
+
+def delivered(starts: Promise | None = None, number: str = TICKET) -> NoticeDelivered:
+    return NoticeDelivered.model_validate(_notice(number, 1, "liaison", LIAISON.post) | {"starts": starts})
+
+
+def undelivered(
+    to: str = LIAISON.post, audience: str = "liaison", revision: int = 1, number: str = TICKET
+) -> NoticeFailed:
+    return NoticeFailed.model_validate(_notice(number, revision, audience, to) | {"reason": "no such mailbox"})
+
+
+def with_parts(
+    directory: Directory,
+    *,
+    sectors: Mapping[str, Sector] | None = None,
+    districts: Mapping[str, District] | None = None,
+) -> Directory:
+    """The directory with other sectors or districts in it."""
+    parts = {name: getattr(directory, name) for name in Directory.model_fields}
+    given = {"sectors": sectors, "districts": districts}
+    return Directory.model_construct(**parts | {name: part for name, part in given.items() if part is not None})
+
+
+class Ticking:
+    """A clock that moves one second on whenever it is asked, or to where it is put."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at

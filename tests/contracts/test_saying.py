@@ -1,0 +1,73 @@
+"""Who says what: nobody says another's words, and nothing is said to the wind."""
+
+from itertools import chain
+
+import pytest
+
+from shared.contracts.action import Action
+from shared.contracts.receipt import Receipt
+from shared.contracts.streams import HEARS
+from shared.contracts.timer import TimerDue
+from shared.contracts.words import State
+from shared.runtime.service import Service
+from tests.contracts.conftest import NAMES
+from tests.contracts.events import EVENTS, MESSAGES, channel
+from tests.contracts.subjects import within
+
+# What people, providers and the broker say; the services only hear it.
+FROM_OUTSIDE = {Action.NAME, Receipt.NAME, TimerDue.NAME}
+# What publishers and the broker hear; no service does.
+FOR_OTHERS = {"replies.accepted", "replies.refused", "timers.set"}
+
+
+def said_by(service: Service) -> set[str]:
+    """The names of its events, down to those that are really said."""
+    return {name for kind in service.says for name in kind.named() if name in EVENTS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_service_says_what_another_says(name: str, services: dict[str, Service]) -> None:
+    others = set(chain.from_iterable(said_by(other) for other in services.values() if other.name != name))
+    assert said_by(services[name])
+    assert not said_by(services[name]) & others
+
+
+def test_together_they_say_every_event_but_those_that_come_from_outside(services: dict[str, Service]) -> None:
+    assert set(chain.from_iterable(map(said_by, services.values()))) == set(EVENTS) - FROM_OUTSIDE
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS))
+def test_every_event_is_heard_by_a_service_or_is_meant_for_others(name: str) -> None:
+    heard = any(within(channel(EVENTS[name]), hears.filter) for hears in HEARS)
+    # Receipts wait in their stream until a channel has them.
+    assert heard is (name not in FOR_OTHERS | {Receipt.NAME})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_service_handles_exactly_what_the_table_says_it_hears(name: str, services: dict[str, Service]) -> None:
+    handled = [hearing.filter for hearing in services[name].hearings]
+    assert sorted(handled) == sorted(hears.filter for hears in HEARS if hears.service == name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_it_reads_is_what_is_said_there(name: str, services: dict[str, Service]) -> None:
+    for hearing in services[name].hearings:
+        said = {kind for kind in MESSAGES.values() if within(channel(kind), hearing.filter)}
+        assert said
+        assert all(issubclass(kind, hearing.kind) for kind in said)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_services_answer_the_same_question(name: str, services: dict[str, Service]) -> None:
+    asked = {name: {answering.question for answering in service.answerings} for name, service in services.items()}
+    assert not asked[name] & set(chain.from_iterable(asked[other] for other in NAMES if other != name))
+
+
+def test_sla_stops_a_clock_in_exactly_the_states_in_which_router_calls_its_promise_kept() -> None:
+    from services.router.domain.lifecycle import UNKEPT  # noqa: PLC0415 -- two services side by side, only here
+    from services.sla.domain.clock import ENDED  # noqa: PLC0415
+
+    states = set(State.__args__)  # type: ignore[attr-defined]
+    assert set(ENDED) == states
+    for clock, unkept in UNKEPT.items():
+        assert {state for state in states if clock in ENDED[state]} == states - unkept
