@@ -1,0 +1,93 @@
+"""Whom one change of a ticket concerns, and why; names and addresses come later."""
+
+from dataclasses import dataclass
+
+from shared.contracts.ticket import (
+    Promise,
+    TicketAcknowledged,
+    TicketEscalated,
+    TicketEvent,
+    TicketReminded,
+    TicketResolved,
+    TicketRouted,
+    TicketUpdated,
+)
+from shared.contracts.words import Audience
+
+AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
+    TicketRouted: ("liaison", "citizen"),
+    TicketAcknowledged: ("citizen",),
+    TicketUpdated: ("citizen",),
+    TicketReminded: ("liaison",),
+    TicketEscalated: ("leader",),
+    TicketResolved: ("citizen",),
+}
+
+WHY: dict[Audience, str] = {
+    "liaison": "holds the ticket",
+    "leader": "is the rung that hears of it now",
+    "citizen": "reported it",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to tell one recipient; `to` is a post, or the reporter's pseudonym."""
+
+    id: str
+    audience: Audience
+    to: str
+    reason: str
+    starts: Promise | None = None
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """Who is told, and why each other audience of this event is not."""
+
+    notices: tuple[Notice, ...]
+    silent: tuple[str, ...] = ()
+
+
+def recipients(event: TicketEvent) -> Recipients:
+    """An event this code does not know concerns nobody: its meaning is not ours to guess."""
+    audiences = AUDIENCES.get(type(event))
+    if audiences is None:
+        return Recipients((), (f"{event.NAME} is told to nobody",))
+    if "citizen" in audiences and _is_import(event):
+        told = tuple(audience for audience in audiences if audience != "citizen")
+        return Recipients(_notices(event, told), ("citizen: an imported old complaint rings no bell",))
+    return Recipients(_notices(event, audiences))
+
+
+def _is_import(event: TicketEvent) -> bool:
+    return isinstance(event, TicketRouted) and event.complaint.urgency == "backlog"
+
+
+def _notices(event: TicketEvent, audiences: tuple[Audience, ...]) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            id=f"{event.ticket}:{event.revision}:{audience}",
+            audience=audience,
+            to=_to(event, audience),
+            reason=WHY[audience],
+            starts=_waiting_promise(event) if audience == "liaison" else None,
+        )
+        for audience in audiences
+    )
+
+
+def _to(event: TicketEvent, audience: Audience) -> str:
+    if audience == "citizen":
+        return event.complaint.pseudonym
+    if isinstance(event, TicketEscalated):
+        return event.told.post
+    return event.holder.post
+
+
+def _waiting_promise(event: TicketEvent) -> Promise | None:
+    """The promise that runs from the moment its holder was told; only a routed ticket brings one."""
+    if not isinstance(event, TicketRouted):
+        return None
+    waiting = (promise for promise in event.promises if promise.starts == "delivered" and promise.due_at is None)
+    return next(waiting, None)

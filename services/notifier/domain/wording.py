@@ -1,0 +1,148 @@
+"""What people read: the directory's templates, filled with what an event says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Name
+
+from services.notifier.domain.recipients import AUDIENCES
+from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent
+from shared.contracts.words import Audience, ClockName
+from shared.directory.desk import DirectoryError
+from shared.directory.model import Directory
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+SUBJECT = "Subject: "
+MEANINGS = frozenset({"ticket", "link", "text", "words", "reason", "place", "holder", "told", "topic", "due"})
+# What the people concerned wait for: the end of it all before the steps on the way.
+AWAITED: tuple[ClockName, ...] = ("resolution", "triage", "acknowledge")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A subject of one line, and plain text."""
+
+    subject: str
+    body: str
+
+
+class Wording:
+    """Templates by `audience/event`, or `audience/event-queue` where one queue has words of its own.
+
+    The first line of a template is its subject. It may use what `MEANINGS` lists, each None when it is not known;
+    `holder` and `told` have a title and an agency, `told` only where somebody is told of a broken promise.
+    """
+
+    def __init__(self, directory: Directory, public_url: str) -> None:
+        """Raises DirectoryError for a template that is missing or cannot be used."""
+        problems = [*_missing(directory.wording), *_faults(directory.wording)]
+        if problems:
+            raise DirectoryError(problems)
+        self._directory = directory
+        self._zone = ZoneInfo(directory.zone)
+        self._tickets = f"{public_url.rstrip('/')}/complaints"
+        self._forms = {key: _compile(text) for key, text in directory.wording.items()}
+
+    def render(self, event: TicketEvent, audience: Audience) -> Words:
+        key = _key(audience, type(event))
+        subject, body = self._forms.get(f"{key}-{event.queue}") or self._forms[key]
+        meanings = self._meanings(event, audience)
+        return Words(" ".join(subject.render(meanings).split()), body.render(meanings).strip())
+
+    def _meanings(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
+        topic = self._directory.topic(event.sorting.sector, event.sorting.topic)
+        due = due_at(event, audience)
+        return {
+            "ticket": event.ticket,
+            "link": f"{self._tickets}/{event.ticket}",
+            "text": event.complaint.text,
+            "words": event.words,
+            "reason": event.reason,
+            "place": place(event),
+            "holder": event.holder,
+            "told": event.told if isinstance(event, TicketEscalated) else None,
+            "topic": topic.name if topic else None,
+            "due": in_words(due, self._zone) if due else None,
+        }
+
+
+def in_words(moment: datetime, zone: ZoneInfo) -> str:
+    """For example: Selasa, 24 November 2026 pukul 10.00."""
+    local = moment.astimezone(zone)
+    day = f"{DAYS[local.weekday()]}, {local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{day} pukul {local:%H.%M}"
+
+
+def place(event: TicketEvent) -> str | None:
+    """As the directory spells it where router recognised it, else as it was given."""
+    given, sorting = event.complaint.place, event.sorting
+    district = sorting.district or (given.district if given else None)
+    village = sorting.village or (given.village if given else None)
+    parts = (given.note if given else None, village, f"Kecamatan {district}" if district else None)
+    return ", ".join(part for part in parts if part) or None
+
+
+def due_at(event: TicketEvent, audience: Audience) -> datetime | None:
+    """When what the reader waits for is due; to a citizen a time that has passed is no promise any more."""
+    promise = _broken(event) or _awaited(event)
+    due = promise.due_at if promise else None
+    if due and audience == "citizen" and due <= event.changed_at:
+        return None
+    return due
+
+
+def _broken(event: TicketEvent) -> Promise | None:
+    """The promise this event is about, when sla's word on one caused it (its key is `ticket:clock:step`)."""
+    return next((promise for promise in event.promises if f":{promise.clock}:" in event.cause), None)
+
+
+def _awaited(event: TicketEvent) -> Promise | None:
+    due = {promise.clock: promise for promise in event.promises if promise.due_at}
+    return next((due[clock] for clock in AWAITED if clock in due), None)
+
+
+def _key(audience: Audience, kind: type[TicketEvent]) -> str:
+    return f"{audience}/{kind.NAME.partition('.')[2]}"
+
+
+def _environment() -> Environment:
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 -- plain text, never a page
+
+
+def _compile(text: str) -> tuple[Template, Template]:
+    subject, _, body = text.partition("\n")
+    environment = _environment()
+    return environment.from_string(subject.removeprefix(SUBJECT)), environment.from_string(body)
+
+
+def _missing(wording: Mapping[str, str]) -> Iterator[str]:
+    wanted = {_key(audience, kind) for kind, audiences in AUDIENCES.items() for audience in audiences}
+    yield from (f"wording/{key}.txt: is missing" for key in sorted(wanted - wording.keys()))
+
+
+def _faults(wording: Mapping[str, str]) -> Iterator[str]:
+    for key, text in wording.items():
+        yield from (f"wording/{key}.txt:{line}: {problem}" for line, problem in _faults_of(text))
+
+
+def _faults_of(text: str) -> Iterator[tuple[int, str]]:
+    if not text.startswith(SUBJECT):
+        yield 1, f"does not begin with {SUBJECT!r}"
+    try:
+        parsed = _environment().parse(text)
+    except TemplateSyntaxError as error:
+        yield error.lineno, error.message or "is not a template"
+        return
+    unknown = find_undeclared_variables(parsed) - MEANINGS
+    for name in parsed.find_all(Name):
+        if name.name in unknown:
+            yield name.lineno, f"{name.name!r} means nothing in a template"

@@ -1,0 +1,86 @@
+"""Notifier's handler: hear, decide whom to tell, tell each of them once, say what became of it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.notifier.channels import Letter, Unavailable, Undeliverable
+from services.notifier.courier import Courier
+from services.notifier.domain.delivery import NO_CHANNEL, Attempt, Fate, GiveUp, Limits, Send, Settled, Wait
+from services.notifier.domain.recipients import Notice, recipients
+from services.notifier.domain.wording import Wording
+from services.notifier.store import Notices
+from shared.contracts.event import Event
+from shared.contracts.ticket import TicketEvent
+from shared.runtime.errors import Retry
+
+
+@dataclass(frozen=True)
+class NotifierHandlers:
+    """Tells whom a ticket event concerns."""
+
+    wording: Wording
+    courier: Courier
+    notices: Notices
+    limits: Limits
+    now: Callable[[], datetime]
+
+    async def tell(self, event: TicketEvent) -> list[Event]:
+        """Says the fate of each notice; while one has to wait, the others are sent and stay unsaid."""
+        told = recipients(event).notices
+        fates = await asyncio.gather(*(self._tell(event, notice) for notice in told), return_exceptions=True)
+        return [fate.said for fate in _all_known(fates) if fate.said]
+
+    async def _tell(self, event: TicketEvent, notice: Notice) -> Fate:
+        letter = self._letter(event, notice)
+        match await self.notices.claim(notice.id, self.now()):
+            case Settled(fate):
+                return fate
+            case Wait(reason):
+                raise Retry(reason)
+            case GiveUp(number, reason):
+                fate = Attempt(event, notice, number).failed(NO_CHANNEL, reason, self.now())
+            case Send(number):
+                fate = await self._attempt(Attempt(event, notice, number), letter)
+        return await self.notices.settle(event.ticket, notice, fate, self.now())
+
+    async def _attempt(self, attempt: Attempt, letter: Letter) -> Fate:
+        channel = NO_CHANNEL
+        try:
+            way = await self.courier.way(attempt.event, attempt.notice)
+            if way is None:
+                return attempt.no_way(self.now())
+            channel = way.channel.name
+            await way.channel.send(replace(letter, address=way.address))
+        except Undeliverable as error:
+            return attempt.failed(channel, str(error), self.now())
+        except Unavailable as error:
+            return await self._later(attempt, channel, str(error))
+        return attempt.delivered(channel, self.now())
+
+    async def _later(self, attempt: Attempt, channel: str, reason: str) -> Fate:
+        if attempt.number >= self.limits.attempts:
+            return attempt.failed(channel, f"tried {attempt.number} times, last: {reason}", self.now())
+        await self.notices.release(attempt.notice.id, attempt.number)
+        raise Retry(reason)
+
+    def _letter(self, event: TicketEvent, notice: Notice) -> Letter:
+        words = self.wording.render(event, notice.audience)
+        return Letter(
+            notice=notice.id,
+            ticket=event.ticket,
+            audience=notice.audience,
+            to=notice.to,
+            subject=words.subject,
+            body=words.body,
+            at=self.now(),
+        )
+
+
+def _all_known(fates: Sequence[Fate | BaseException]) -> list[Fate]:
+    """Raises what stood in the way of any of them; a bug before a wish to try again, so that it is seen."""
+    errors = [fate for fate in fates if isinstance(fate, BaseException)]
+    if errors:
+        raise min(errors, key=lambda error: isinstance(error, Retry))
+    return [fate for fate in fates if isinstance(fate, Fate)]

@@ -1,0 +1,70 @@
+"""Claims on notices, and what became of them; both only ever inserted, a claim at most released."""
+
+from datetime import datetime
+from typing import Any
+
+from services.notifier.domain.delivery import Claim, Fate, Limits, Send, Turn, next_attempt
+from services.notifier.domain.recipients import Notice
+from shared.contracts.event import recall, remember
+from shared.contracts.words import TicketNumber
+from shared.runtime.mongo import Collection
+
+RELEASED = {"$set": {"released": True}}
+
+
+class Notices:
+    """`claims` by `<notice>:<attempt>`, `notices` by `<notice>`."""
+
+    def __init__(self, claims: Collection, notices: Collection, limits: Limits) -> None:
+        self._claims = claims
+        self._notices = notices
+        self._limits = limits
+
+    async def claim(self, notice: str, now: datetime) -> Turn:
+        """Send, when the claim is ours; else what the claims and the fate found there mean."""
+        turn: Turn = Send(1)
+        while isinstance(turn, Send):
+            key = f"{notice}:{turn.attempt}"
+            if await self._claims.insert({"_id": key, "at": now}):
+                return turn
+            turn = next_attempt(await self._claimed(key, turn.attempt), await self.fate(notice), now, self._limits)
+        return turn
+
+    async def release(self, notice: str, attempt: int) -> None:
+        """Nothing was sent under this claim: the next attempt need not wait for its lapse."""
+        await self._claims.change(f"{notice}:{attempt}", {}, RELEASED)
+
+    async def settle(self, ticket: TicketNumber, notice: Notice, fate: Fate, now: datetime) -> Fate:
+        """The fate that counts: this one, or the one another attempt stored before."""
+        if await self._notices.insert(_document(ticket, notice, fate, now)):
+            return fate
+        return await self.fate(notice.id) or fate
+
+    async def fate(self, notice: str) -> Fate | None:
+        stored = await self._notices.get(notice)
+        return _fate(stored) if stored else None
+
+    async def _claimed(self, key: str, attempt: int) -> Claim:
+        stored = await self._claims.get(key)
+        if stored is None:
+            raise RuntimeError(f"claim {key} is there and cannot be found")
+        return Claim(attempt, stored["at"], released=stored.get("released", False))
+
+
+def _document(ticket: TicketNumber, notice: Notice, fate: Fate, now: datetime) -> dict[str, Any]:
+    return {
+        "_id": notice.id,
+        "ticket": ticket,
+        "to": notice.to,
+        "channel": fate.channel,
+        "state": fate.state,
+        "attempt": fate.attempt,
+        "reason": fate.reason,
+        "at": now,
+        "said": remember(fate.said) if fate.said else None,
+    }
+
+
+def _fate(stored: dict[str, Any]) -> Fate:
+    said = recall(stored["said"]) if stored["said"] else None
+    return Fate(stored["state"], stored["channel"], stored["attempt"], stored["reason"], said)

@@ -1,0 +1,343 @@
+"""A notice reaches its recipient at least once, and what became of it is said in the same words each time."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from deploy.local.servers import Server
+from services.notifier.channels import Letter, Sent, Unavailable, Undeliverable
+from services.notifier.courier import Courier
+from services.notifier.domain.delivery import Limits
+from services.notifier.domain.wording import Wording
+from services.notifier.handlers import NotifierHandlers
+from services.notifier.store import Notices
+from shared.contracts.event import Event, Word
+from shared.contracts.notice import NoticeDelivered, NoticeFailed
+from shared.contracts.question import Address, AskAddress
+from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketReminded, TicketResolved, TicketRouted
+from shared.contracts.words import Reach
+from shared.directory.model import Contact, Directory
+from shared.runtime.bus import NoAnswerError
+from shared.runtime.errors import Retry
+from shared.runtime.mongo import Database
+from tests.builders import LIAISON, NOW, complaint, fresh_number, promise, ticket
+
+LIMITS = Limits(attempts=5, lapses=timedelta(seconds=8))
+CITIZENS_ADDRESS = "warga@example.org"
+
+
+class Crash(Exception):
+    """The process ends here."""
+
+
+@dataclass
+class Carrier:
+    """A channel of the test's own: keeps what it carried, unless it is told to fail; the last failure stays."""
+
+    name: str
+    reach: Reach | None = None
+    failures: list[Exception | None] = field(default_factory=list)
+    carried: list[Letter] = field(default_factory=list)
+
+    async def send(self, letter: Letter) -> Sent:
+        failure = self.failures.pop(0) if self.failures else None
+        if failure and not isinstance(failure, Crash):
+            raise failure
+        self.carried.append(letter)
+        if failure:
+            raise failure
+        return Sent()
+
+    def to(self, audience: str) -> list[Letter]:
+        return [letter for letter in self.carried if letter.audience == audience]
+
+
+@dataclass
+class Intake:
+    """Answers for the vault: an address, none, or no answer at all."""
+
+    answers: list[Address | None] = field(default_factory=list)
+    asked: list[AskAddress] = field(default_factory=list)
+
+    async def ask(self, subject: str, question: AskAddress, answer: type[Word], timeout: float = 2.0) -> Word | None:  # noqa: ASYNC109
+        del answer, timeout
+        assert subject == AskAddress.SUBJECT
+        self.asked.append(question)
+        if not self.answers:
+            raise NoAnswerError(subject)
+        return self.answers.pop(0)
+
+
+@dataclass
+class House:
+    """A notifier on a real database, its clock in the test's hands."""
+
+    directory: Directory
+    database: Database
+    channels: list[Carrier]
+    intake: Intake = field(default_factory=Intake)
+    time: datetime = NOW
+
+    def handlers(self) -> NotifierHandlers:
+        notices = Notices(self.database.collection("claims"), self.database.collection("notices"), LIMITS)
+        courier = Courier(self.channels, self.directory, self.intake)  # type: ignore[arg-type] -- all of the bus it uses
+        wording = Wording(self.directory, "https://melayani.banyuwangi.example")
+        return NotifierHandlers(wording, courier, notices, LIMITS, lambda: self.time)
+
+    async def hears(self, event: TicketEvent) -> list[Event]:
+        return await self.handlers().tell(event)
+
+    async def stored(self, event: TicketEvent, audience: str) -> dict[str, object] | None:
+        return await self.database.collection("notices").get(f"{event.ticket}:{event.revision}:{audience}")
+
+
+@pytest.fixture(scope="module")
+def database(mongo_shared: Server) -> Iterator[Database]:
+    opened = Database(mongo_shared.url, f"test_{uuid4().hex[:12]}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(directory: Directory, database: Database) -> Callable[..., House]:
+    def build(*channels: Carrier, intake: Intake | None = None) -> House:
+        return House(directory, database, list(channels), intake or Intake())
+
+    return build
+
+
+def routed(**change: object) -> TicketEvent:
+    return heard(TicketRouted, **change)
+
+
+def heard(kind: type[TicketEvent], **about: object) -> TicketEvent:
+    number = fresh_number()
+    return ticket(kind, ticket=number, complaint=complaint(ticket=number, **about))
+
+
+async def test_liaison_and_citizen_are_told_and_both_are_said(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    event = routed()
+
+    liaison, citizen = await house(outbox).hears(event)
+
+    assert isinstance(liaison, NoticeDelivered)
+    assert isinstance(citizen, NoticeDelivered)
+    assert (liaison.to, liaison.starts) == (LIAISON.post, promise())
+    assert (citizen.to, citizen.starts) == (event.complaint.pseudonym, None)
+    assert [letter.audience for letter in outbox.carried] == ["liaison", "citizen"]
+
+
+async def test_hearing_it_twice_sends_it_once_and_says_it_word_for_word_again(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    notifier = house(outbox)
+    event = routed()
+    first = await notifier.hears(event)
+    notifier.time += timedelta(days=1)
+    assert await notifier.hears(event) == first
+    assert len(outbox.carried) == 2
+
+
+async def test_two_processes_that_hear_it_at_once_send_it_once(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    notifier = house(outbox)
+    event = heard(TicketReminded)
+    both = await asyncio.gather(notifier.hears(event), notifier.hears(event), return_exceptions=True)
+    assert len(outbox.carried) == 1
+    assert all(isinstance(one, list | Retry) for one in both)
+    assert await notifier.hears(event) in both
+
+
+async def test_a_newer_revision_is_a_notice_of_its_own(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    notifier = house(outbox)
+    event = heard(TicketReminded)
+    await notifier.hears(event)
+    await notifier.hears(event.model_copy(update={"revision": 2}))
+    assert len(outbox.carried) == 2
+
+
+class TestAfterACrash:
+    async def test_between_claim_and_record_the_claim_is_left_alone_until_it_lapses(
+        self, house: Callable[..., House]
+    ) -> None:
+        notifier = house(Carrier("outbox", failures=[Crash()]))
+        event = heard(TicketReminded)
+        with pytest.raises(Crash):
+            await notifier.hears(event)
+        notifier.time += LIMITS.lapses - timedelta(seconds=1)
+        with pytest.raises(Retry, match="may still be under way"):
+            await notifier.hears(event)
+
+    async def test_the_lapsed_claim_is_taken_over_and_the_letter_may_come_twice(
+        self, house: Callable[..., House]
+    ) -> None:
+        outbox = Carrier("outbox", failures=[Crash()])
+        notifier = house(outbox)
+        event = heard(TicketReminded)
+        with pytest.raises(Crash):
+            await notifier.hears(event)
+        notifier.time += LIMITS.lapses
+        (said,) = await notifier.hears(event)
+        assert isinstance(said, NoticeDelivered)
+        assert said.attempt == 2
+        assert len({letter.notice for letter in outbox.carried}) == 1
+
+    async def test_again_and_again_the_notice_has_failed_and_that_is_said(self, house: Callable[..., House]) -> None:
+        notifier = house(Carrier("outbox", failures=[Crash() for _ in range(LIMITS.attempts)]))
+        event = heard(TicketReminded)
+        for _ in range(LIMITS.attempts):
+            with pytest.raises(Crash):
+                await notifier.hears(event)
+            notifier.time += LIMITS.lapses
+        (said,) = await notifier.hears(event)
+        assert isinstance(said, NoticeFailed)
+        assert said.reason == "attempt 5 of 5 came to no end"
+        assert await notifier.hears(event) == [said]
+
+    async def test_one_recipients_crash_does_not_send_the_others_letter_twice(
+        self, house: Callable[..., House]
+    ) -> None:
+        outbox = Carrier("outbox", failures=[None, Crash()])
+        notifier = house(outbox)
+        event = routed()
+        with pytest.raises(Crash):
+            await notifier.hears(event)
+        notifier.time += LIMITS.lapses
+        assert len(await notifier.hears(event)) == 2
+        assert len(outbox.to("liaison")) == 1
+
+
+class TestAChannelThatFails:
+    async def test_for_good_says_why_and_the_same_again_on_a_replay(self, house: Callable[..., House]) -> None:
+        outbox = Carrier("outbox", failures=[Undeliverable("no such mailbox")])
+        notifier = house(outbox)
+        event = heard(TicketEscalated)
+        (said,) = await notifier.hears(event)
+        assert isinstance(said, NoticeFailed)
+        assert (said.reason, said.channel, said.audience) == ("no such mailbox", "outbox", "leader")
+        assert await notifier.hears(event) == [said]
+        assert outbox.carried == []
+
+    async def test_for_now_is_tried_again_at_once_when_the_message_comes_back(
+        self, house: Callable[..., House]
+    ) -> None:
+        notifier = house(Carrier("outbox", failures=[Unavailable("disk full")]))
+        event = heard(TicketReminded)
+        with pytest.raises(Retry, match="disk full"):
+            await notifier.hears(event)
+        (said,) = await notifier.hears(event)
+        assert isinstance(said, NoticeDelivered)
+        assert said.attempt == 2
+
+    async def test_five_times_for_now_has_failed(self, house: Callable[..., House]) -> None:
+        notifier = house(Carrier("outbox", failures=[Unavailable("disk full") for _ in range(LIMITS.attempts)]))
+        event = heard(TicketReminded)
+        for _ in range(LIMITS.attempts - 1):
+            with pytest.raises(Retry):
+                await notifier.hears(event)
+        (said,) = await notifier.hears(event)
+        assert isinstance(said, NoticeFailed)
+        assert said.reason == "tried 5 times, last: disk full"
+
+    async def test_for_one_recipient_lets_the_other_be_told_once(self, house: Callable[..., House]) -> None:
+        outbox = Carrier("outbox", failures=[None, Unavailable("disk full")])
+        notifier = house(outbox)
+        event = routed()
+        with pytest.raises(Retry):
+            await notifier.hears(event)
+        assert len(await notifier.hears(event)) == 2
+        assert len(outbox.to("liaison")) == len(outbox.to("citizen")) == 1
+
+    async def test_by_a_bug_is_seen_as_a_bug_even_when_another_letter_only_waits(
+        self, house: Callable[..., House]
+    ) -> None:
+        notifier = house(Carrier("outbox", failures=[Unavailable("disk full"), Crash()]))
+        with pytest.raises(Crash):
+            await notifier.hears(routed())
+
+
+class TestTheWay:
+    async def test_to_a_post_is_its_contact_in_the_directory(self, house: Callable[..., House]) -> None:
+        email, outbox = Carrier("email", "email"), Carrier("outbox")
+        notifier = house(email, outbox)
+        (said,) = await notifier.hears(heard(TicketReminded))
+        assert isinstance(said, NoticeDelivered)
+        assert said.channel == "email"
+        assert [letter.address for letter in email.carried] == [notifier.directory.posts[LIAISON.post].contact.email]
+
+    async def test_to_a_citizen_is_the_address_intake_tells(self, house: Callable[..., House]) -> None:
+        email, outbox = Carrier("email", "email"), Carrier("outbox")
+        notifier = house(email, outbox, intake=Intake([Address(address=CITIZENS_ADDRESS)]))
+        event = heard(TicketResolved, reachable=("email",))
+        await notifier.hears(event)
+        assert [letter.address for letter in email.carried] == [CITIZENS_ADDRESS]
+        assert notifier.intake.asked == [AskAddress(ticket=event.ticket, reach="email")]
+
+    @pytest.mark.parametrize("reachable", [(), ("phone",)])
+    async def test_to_a_citizen_without_that_kind_of_address_nobody_is_asked(
+        self, house: Callable[..., House], reachable: tuple[Reach, ...]
+    ) -> None:
+        email, outbox = Carrier("email", "email"), Carrier("outbox")
+        notifier = house(email, outbox)
+        await notifier.hears(heard(TicketResolved, reachable=reachable))
+        assert (len(email.carried), len(outbox.carried)) == (0, 1)
+        assert notifier.intake.asked == []
+
+    async def test_without_need_of_an_address_nobody_is_asked(self, house: Callable[..., House]) -> None:
+        notifier = house(Carrier("outbox"), Carrier("email", "email"))
+        await notifier.hears(heard(TicketResolved, reachable=("email", "phone")))
+        assert notifier.intake.asked == []
+
+    @pytest.mark.parametrize("answer", [Address(address=None), None])
+    async def test_to_a_citizen_whose_address_was_erased_is_the_next_channel(
+        self, house: Callable[..., House], answer: Address | None
+    ) -> None:
+        outbox = Carrier("outbox")
+        notifier = house(Carrier("email", "email"), outbox, intake=Intake([answer]))
+        await notifier.hears(heard(TicketResolved, reachable=("email",)))
+        assert len(outbox.carried) == 1
+
+    async def test_is_asked_for_again_while_intake_is_silent(self, house: Callable[..., House]) -> None:
+        email = Carrier("email", "email")
+        notifier = house(email)
+        event = heard(TicketResolved, reachable=("email",))
+        with pytest.raises(Retry, match="intake was asked"):
+            await notifier.hears(event)
+        notifier.intake.answers.append(Address(address=CITIZENS_ADDRESS))
+        assert len(await notifier.hears(event)) == 1
+        assert len(email.carried) == 1
+
+    async def test_to_a_post_without_a_contact_has_failed(self, house: Callable[..., House]) -> None:
+        notifier = house(Carrier("email", "email"))
+        post = notifier.directory.posts[LIAISON.post].model_copy(update={"contact": Contact()})
+        posts = {**notifier.directory.posts, LIAISON.post: post}
+        notifier.directory = notifier.directory.model_copy(update={"posts": posts})
+        (said,) = await notifier.hears(heard(TicketReminded))
+        assert isinstance(said, NoticeFailed)
+        assert (said.channel, said.reason) == ("none", f"no channel reaches {LIAISON.post}")
+
+    async def test_to_nobody_is_recorded_for_a_citizen_and_decided_once(self, house: Callable[..., House]) -> None:
+        notifier = house(Carrier("email", "email"))
+        event = heard(TicketResolved)
+        assert await notifier.hears(event) == []
+        assert (await notifier.stored(event, "citizen") or {})["state"] == "unreachable"
+
+        outbox = Carrier("outbox")
+        notifier.channels.append(outbox)
+        assert await notifier.hears(event) == []
+        assert outbox.carried == []
+
+
+async def test_no_address_is_stored_or_said(house: Callable[..., House]) -> None:
+    email = Carrier("email", "email")
+    notifier = house(email, intake=Intake([Address(address=CITIZENS_ADDRESS)]))
+    event = heard(TicketResolved, reachable=("email",))
+    said = await notifier.hears(event)
+    claims = await notifier.database.collection("claims").get(f"{event.ticket}:1:citizen:1")
+    assert len(email.carried) == 1
+    assert CITIZENS_ADDRESS not in f"{said} {await notifier.stored(event, 'citizen')} {claims}"
