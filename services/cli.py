@@ -2,36 +2,22 @@
 
 import argparse
 import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
-from uuid import uuid4
 
-import nats
-from nats.aio.client import Client
-from nats.errors import Error as NatsError
-
-from shared.contracts.action import Action, ActionKind
-from shared.contracts.question import AskTicket, TicketStatus
+from services.operate import CommandError, act, connected, list_dead, provision_all, replay_dead, show_dead, show_ticket
+from shared.contracts.action import ActionKind
 from shared.directory.load import DirectoryError, load
-from shared.runtime import clock
 from shared.runtime.bus import Bus, NoAnswerError
-from shared.runtime.dead import DeadLetters
 from shared.runtime.hold import Hold
-from shared.runtime.provision import ProvisionError, provision
+from shared.runtime.provision import ProvisionError
 from shared.runtime.settings import RuntimeSettings, SettingsError, read_settings
 
 SERVICES = ("intake", "router", "notifier", "sla")
 FAILED = 1
-MISUSED = 2
-
-
-class CommandError(Exception):
-    """What went wrong, in one sentence for the person at the terminal."""
 
 
 def serve(given: argparse.Namespace) -> None:
@@ -55,90 +41,18 @@ def create_vault_key(given: argparse.Namespace) -> None:
     print(f"A new key is in {given.file}; keep a copy apart from the database, without it no identity can be read.")
 
 
-async def provision_all(_: argparse.Namespace) -> None:
-    settings = read_settings(RuntimeSettings)
-    directory = load(settings.directory, settings.contacts)
-    async with _connected(settings) as connection:
-        done = await provision(connection.jetstream(timeout=10), directory, settings.store_bytes, settings.replicas)
-    print("\n".join(done))
-
-
 async def import_backlog(given: argparse.Namespace) -> None:
     settings = read_settings(RuntimeSettings)
+    known = load(settings.directory, settings.contacts).sources
+    if given.source not in known:
+        raise CommandError(f"unknown source {given.source!r}; the directory knows {', '.join(known)}")
     backlog: Any = import_module("services.intake.doors.backlog")
-    async with _connected(settings) as connection:
+    if not given.file.is_file():
+        raise CommandError(f"there is no file {given.file}")
+    async with connected(settings) as connection:
         bus = Bus("import", lambda: connection, Hold())
         report = await backlog.send(backlog.read_rows(given.file), bus, given.source, given.per_second, print)
     print(report)
-
-
-async def list_dead(given: argparse.Namespace) -> None:
-    async with _connected(read_settings(RuntimeSettings)) as connection:
-        count = 0
-        async for letter in DeadLetters(connection.jetstream()).letters(given.service):
-            print(
-                f"{letter.number:>8}  {letter.subject:<40} {letter.headers.get('X-Parked-At', ''):<33} {letter.reason}"
-            )
-            count += 1
-    print(f"{count} dead letters")
-
-
-async def show_dead(given: argparse.Namespace) -> None:
-    async with _connected(read_settings(RuntimeSettings)) as connection:
-        letter = await DeadLetters(connection.jetstream()).letter(given.number)
-    if letter is None:
-        raise CommandError(f"there is no dead letter {given.number}")
-    print(json.dumps({"subject": letter.subject, "headers": letter.headers}, indent=2))
-    print(letter.data.decode(errors="backslashreplace"))
-
-
-async def replay_dead(given: argparse.Namespace) -> None:
-    async with _connected(read_settings(RuntimeSettings)) as connection:
-        letters = DeadLetters(connection.jetstream())
-        for number in given.numbers:
-            letter = await letters.letter(number)
-            if letter is None:
-                raise CommandError(f"there is no dead letter {number}")
-            await letters.replay(letter, clock.now())
-            print(f"{number} is on {letter.origin} again")
-
-
-async def show_ticket(given: argparse.Namespace) -> None:
-    async with _connected(read_settings(RuntimeSettings)) as connection:
-        bus = Bus("cli", lambda: connection, Hold())
-        status = await bus.ask(AskTicket.SUBJECT, AskTicket(ticket=given.ticket), TicketStatus)
-    if status is None:
-        raise CommandError(f"nobody knows {given.ticket}")
-    print(status.model_dump_json(indent=2))
-
-
-async def act(given: argparse.Namespace) -> None:
-    action = Action(
-        id=given.id or str(uuid4()),
-        ticket=given.ticket,
-        queue=given.queue,
-        kind=given.kind,
-        actor=given.actor,
-        words=given.words,
-        at=clock.now(),
-    )
-    async with _connected(read_settings(RuntimeSettings)) as connection:
-        await Bus("cli", lambda: connection, Hold()).say([action])
-    print(f"{action.kind} of {action.ticket} is on its way as {action.id}")
-
-
-@asynccontextmanager
-async def _connected(settings: RuntimeSettings) -> AsyncIterator[Client]:
-    try:
-        connection = await nats.connect(
-            settings.nats_url.split(","), allow_reconnect=False, connect_timeout=5, inbox_prefix="_INBOX_cli"
-        )
-    except (NatsError, OSError) as error:
-        raise CommandError(f"no broker at {settings.nats_url}: {error}") from error
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from shared.contracts.notice import NoticeDelivered, NoticeFailed
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
 from shared.contracts.sorted import Sorted, Sorting
 from shared.contracts.ticket import Holder, Promise, Step, TicketEscalated, TicketEvent, TicketRouted
-from shared.directory.model import Directory, District, Sector
+from shared.directory.model import Directory, District, Sector, Source
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -137,10 +137,11 @@ def with_parts(
     *,
     sectors: Mapping[str, Sector] | None = None,
     districts: Mapping[str, District] | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Directory:
-    """The directory with other sectors or districts in it."""
+    """The directory with other sectors, districts or sources in it."""
     parts = {name: getattr(directory, name) for name in Directory.model_fields}
-    given = {"sectors": sectors, "districts": districts}
+    given = {"sectors": sectors, "districts": districts, "sources": sources}
     return Directory.model_construct(**parts | {name: part for name, part in given.items() if part is not None})
 
 

@@ -14,7 +14,7 @@ from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.question import AskTicket, TicketStatus
 from shared.contracts.sorted import Sorted
-from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket import Holder, TicketEvent
 from shared.directory.model import Directory
 
 
@@ -41,10 +41,14 @@ class RouterHandlers:
         )
 
     async def on_promise(self, promise: PromiseEvent) -> TicketEvent | None:
-        told = self._directory.holder(promise.post) if promise.post else None
+        told = self._rung(promise.post) if promise.post else None
         return await self._tickets.change(
             promise.ticket, promise.key(), lambda ticket: lifecycle.on_promise(ticket, promise, self._now(), told)
         )
+
+    def _rung(self, post: str) -> Holder:
+        """The post a running promise names; triage when the directory has it no more."""
+        return self._directory.holder(post if post in self._directory.posts else self._directory.triage_post)
 
     async def on_undelivered(self, notice: NoticeFailed) -> TicketEvent | None:
         def climb(ticket: TicketEvent) -> TicketEvent | lifecycle.Refusal | None:

@@ -38,11 +38,11 @@ class Clocks:
     async def stop(self, ticket: TicketNumber, name: ClockName, now: datetime) -> bool:
         """True when it ran. A clock that never started is stored as stopped, so that a late start finds it so."""
         _id = key(ticket, name)
+        # The insert first: a start at this very moment finds it, or is found.
+        if await self._clocks.insert({"_id": _id, "ticket": ticket, "stopped": True, "stopped_at": now}):
+            return False
         stopping = {"$set": {"stopped": True, "stopped_at": now}, "$unset": {"next_at": ""}}
-        if await self._clocks.change(_id, {"stopped": False}, stopping):
-            return True
-        await self._clocks.insert({"_id": _id, "ticket": ticket, "stopped": True, "stopped_at": now})
-        return False
+        return await self._clocks.change(_id, {"stopped": False}, stopping)
 
     async def fire(self, clock: Clock, alarm: Alarm, said: Sequence[Event], now: datetime) -> Sequence[Event]:
         """What this alarm says: `said`, or what it said when it first rang."""

@@ -5,7 +5,7 @@ Binary content mode of CloudEvents 1.0: the body is plain JSON, the attributes a
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -85,7 +85,9 @@ def remember(event: Event) -> dict[str, str]:
 
 
 def recall(record: Mapping[str, str]) -> Event:
-    return Event.named()[record["name"]].model_validate_json(record["body"])
+    """The event as it was said; one whose name is not known any more is read as what it is a kind of."""
+    known, name = Event.named(), record["name"]
+    return (known.get(name) or known[name.partition(".")[0]]).model_validate_json(record["body"])
 
 
 class NewerSchemaError(ValueError):
@@ -106,7 +108,7 @@ def read(kind: type[E], body: bytes, name: str | None = None) -> E:
     return event
 
 
-@cache
+@lru_cache(maxsize=256)  # the name comes from outside: it must not fill the memory
 def _class_for(kind: type[E], name: str | None) -> type[E]:
     if name is None:
         return kind

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from shared.contracts.ticket import Holder, Promise, Step
 from shared.contracts.words import ClockName, Urgency
 from shared.directory.model import SECTORS, Directory, PromisePolicy
-from shared.policy.calendar import working_time
+from shared.policy.calendar import WorkingTime, working_time
 from shared.policy.roster import first_holder, ladder
 
 
@@ -87,7 +87,7 @@ def _steps(policy: PromisePolicy, rungs: tuple[Holder, ...], speed: float) -> It
 
 def start(promise: Promise, at: datetime, directory: Directory) -> Promise:
     """The same promise, running since `at`, with its due time; `at` may lie outside working time."""
-    due_at = working_time(directory.calendars[promise.calendar]).add(at, promise.span)
+    due_at = _calendar(promise, directory).add(at, promise.span)
     return promise.model_copy(update={"started_at": at, "due_at": due_at})
 
 
@@ -95,5 +95,11 @@ def step_times(promise: Promise, directory: Directory) -> tuple[tuple[datetime, 
     """When each step happens, in order; nothing while the promise waits to start."""
     if promise.started_at is None:
         return ()
-    calendar = working_time(directory.calendars[promise.calendar])
+    calendar = _calendar(promise, directory)
     return tuple((calendar.add(promise.started_at, step.after), step) for step in promise.steps)
+
+
+def _calendar(promise: Promise, directory: Directory) -> WorkingTime:
+    """The promise's calendar; round the clock, which is never later, when the directory has it no more."""
+    known = directory.calendars.get(promise.calendar) or directory.calendars[directory.always_open]
+    return working_time(known)

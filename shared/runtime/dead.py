@@ -1,10 +1,12 @@
 """Dead letters: what nobody could handle waits here with its reason, and can be sent again."""
 
-from collections.abc import AsyncIterator
+from base64 import b64decode
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from nats.js import JetStreamContext
+from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
 from shared.contracts import dead
@@ -28,9 +30,15 @@ def letter(message: Message, service: str, queue: str, code: str, reason: str, n
         dead.ORIGIN_SEQUENCE: str(message.sequence),
         dead.DELIVERIES: str(message.deliveries),
         dead.PARKED_AT: now.isoformat(),
+        dead.ORIGIN_MESSAGE_ID: _their_message_id(message.headers),
         HEADER_MESSAGE_ID: f"dead:{service}:{message.stream}:{message.sequence}",
     }
     return Saying(dead.dead_subject(service, queue), message.data, headers)
+
+
+def _their_message_id(headers: Mapping[str, str]) -> str:
+    """What the publisher called it, also when this is its second time here."""
+    return headers.get(dead.ORIGIN_MESSAGE_ID if dead.REPLAYED in headers else HEADER_MESSAGE_ID, "")
 
 
 def _one_line(reason: str) -> str:
@@ -60,6 +68,13 @@ class DeadLetter:
         return self.headers.get(dead.ORIGIN_SUBJECT, "")
 
 
+def _read(raw: RawStreamMsg) -> DeadLetter:
+    # The client reads stored headers as if they were e-mail's, and trips over letters that are not ASCII.
+    lines = b64decode(raw.hdrs or "").decode(errors="replace").split("\r\n")[1:]
+    headers = {name: value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
+    return DeadLetter(raw.seq or 0, raw.subject or "", headers, raw.data or b"")
+
+
 class DeadLetters:
     """Lists, shows and replays what is parked."""
 
@@ -76,20 +91,20 @@ class DeadLetters:
                 raw = await self._jetstream.get_msg(STREAM, number, subject=wanted, next=True)
             except NotFoundError:
                 return
-            found = raw.seq or number
-            yield DeadLetter(found, raw.subject or "", raw.headers or {}, raw.data or b"")
-            number = found + 1
+            yield _read(raw)
+            number = (raw.seq or number) + 1
 
     async def letter(self, number: int) -> DeadLetter | None:
         try:
             raw = await self._jetstream.get_msg(STREAM, number)
         except NotFoundError:
             return None
-        return DeadLetter(number, raw.subject or "", raw.headers or {}, raw.data or b"")
+        return _read(raw)
 
     async def replay(self, found: DeadLetter, now: datetime) -> None:
         """Publishes the payload where it came from and takes it off the list, in that order."""
-        bookkeeping = {value for name, value in vars(dead).items() if name.isupper()}
+        # Some complaints are known by their message id alone, so that one goes back with them.
+        bookkeeping = {value for name, value in vars(dead).items() if name.isupper()} - {dead.ORIGIN_MESSAGE_ID}
         headers = {name: value for name, value in found.headers.items() if name not in bookkeeping}
         headers |= {dead.REPLAYED: now.isoformat(), HEADER_MESSAGE_ID: f"replay:{found.number}:{now.timestamp()}"}
         await self._jetstream.publish(found.origin, found.data, headers=headers, timeout=10)

@@ -47,6 +47,7 @@ def place_exception(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mutable
     error = sys.exc_info()[1] if logged is True else logged[1] if isinstance(logged, tuple) else logged
     if isinstance(error, BaseException):
         entry["exception"] = where(error)
+        entry["event"] = str(entry["event"]).partition("\n")[0]  # asyncio writes the exception's message below it
     return entry
 
 

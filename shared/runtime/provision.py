@@ -39,11 +39,22 @@ class Durable:
 def durables(directory: Directory, hears: Iterable[Hears] = HEARS) -> Iterator[Durable]:
     """Every durable the directory asks for."""
     for hearing in hears:
-        names = [name for _, name, _, _ in Formatter().parse(hearing.filter) if name]
+        names = _braces(hearing.filter)
         for values in product(*(_values(directory, name) for name in names)):
             chosen = dict(zip(names, values, strict=True))
             queue = chosen.get("queue") or chosen["source"]
             yield Durable(hearing, hearing.durable(**chosen), hearing.filter.format(**chosen), queue)
+
+
+def _spell(subject: str, directory: Directory) -> Iterator[str]:
+    """A subject for each value of its braces: what nobody hears gets no PubAck."""
+    names = _braces(subject)
+    for values in product(*(_values(directory, name) for name in names)):
+        yield subject.format(**dict(zip(names, values, strict=True)))
+
+
+def _braces(pattern: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(pattern) if name]
 
 
 def _values(directory: Directory, brace: str) -> tuple[str, ...]:
@@ -62,11 +73,7 @@ def consumer_config(durable: Durable) -> ConsumerConfig:
 
 
 def stream_config(stream: Stream, directory: Directory, store_bytes: int, replicas: int) -> StreamConfig:
-    subjects = [
-        subject.format(source=source)
-        for subject in stream.subjects
-        for source in (directory.sources if "{source}" in subject else ("",))
-    ]
+    subjects = [spelled for subject in stream.subjects for spelled in _spell(subject, directory)]
     return StreamConfig(
         name=stream.name,
         subjects=subjects,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +112,8 @@ class Service:
             await self.broker.stop()
         except* (NatsError, TimeoutError):  # the broker is away: there is nobody to say goodbye to
             log.info("stopped without the broker")
+            with suppress(NatsError, OSError):  # what it still had to send
+                await self._connection().close()
         self.database.close()
 
     def _durables(self) -> Iterator[tuple[Durable, Hearing]]:

@@ -19,12 +19,16 @@ COMPLAINT = {
     "reported_at": "2026-11-23T19:30:00+07:00",
 }
 SHORTEST = {"text": "Sampah di pasar belum diangkut."}
-TAKEN = {"id": "1f0c7a52-8f0e-4c39-9d5b-0a1b2c3d4e5f", "ticket": TICKET, "link": f"https://melayani.example/{TICKET}"}
+TAKEN = {
+    "id": "1f0c7a52-8f0e-4c39-9d5b-0a1b2c3d4e5f",
+    "ticket": TICKET,
+    "link": f"https://melayani.example/complaints/{TICKET}",
+}
 STATUS = {
     "ticket": TICKET,
     "state": "routed",
     "holder": "narahubung penerangan jalan",
-    "agency": "Dinas Perhubungan",
+    "agency": "Dinas Pekerjaan Umum (PU CKPP)",
     "due_at": "2026-11-26T09:00:00Z",
     "changed_at": "2026-11-23T12:30:02Z",
 }

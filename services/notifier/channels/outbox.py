@@ -42,16 +42,17 @@ class Sender:
 
 
 def _put(box: str, name: str, text: str) -> None:
-    """Whoever looks into the box sees a whole letter or none; plain strings, for paths cost as much as the file."""
-    draft = f"{box}/.{name}.{os.getpid()}"
+    """Written in one piece, and once more if we died before it was known."""
     try:
-        _write(draft, text)
+        _write(f"{box}/{name}", text.encode())
     except FileNotFoundError:
         os.makedirs(box, exist_ok=True)  # noqa: PTH103
-        _write(draft, text)
-    os.replace(draft, f"{box}/{name}")  # noqa: PTH105
+        _write(f"{box}/{name}", text.encode())
 
 
-def _write(file: str, text: str) -> None:
-    with open(file, "wb") as opened:  # noqa: PTH123
-        opened.write(text.encode())
+def _write(file: str, letter: bytes) -> None:
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640)
+    try:
+        os.write(opened, letter)
+    finally:
+        os.close(opened)

@@ -12,7 +12,7 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUpdated,
 )
-from shared.contracts.words import Audience
+from shared.contracts.words import Audience, State
 
 AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
     TicketRouted: ("liaison", "citizen"),
@@ -22,6 +22,9 @@ AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
     TicketEscalated: ("leader",),
     TicketResolved: ("citizen",),
 }
+
+# While nobody has taken the ticket; starting a promise that runs already changes nothing.
+UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
 
 WHY: dict[Audience, str] = {
     "liaison": "holds the ticket",
@@ -71,7 +74,7 @@ def _notices(event: TicketEvent, audiences: tuple[Audience, ...]) -> tuple[Notic
             audience=audience,
             to=_to(event, audience),
             reason=WHY[audience],
-            starts=_waiting_promise(event) if audience == "liaison" else None,
+            starts=None if audience == "citizen" else _waiting_promise(event),
         )
         for audience in audiences
     )
@@ -86,8 +89,8 @@ def _to(event: TicketEvent, audience: Audience) -> str:
 
 
 def _waiting_promise(event: TicketEvent) -> Promise | None:
-    """The promise that runs from the moment its holder was told; only a routed ticket brings one."""
-    if not isinstance(event, TicketRouted):
+    """The promise that runs from the moment somebody was told: the holder, or who is told in their place."""
+    if not isinstance(event, TicketRouted | TicketEscalated) or event.state not in UNSEEN:
         return None
     waiting = (promise for promise in event.promises if promise.starts == "delivered" and promise.due_at is None)
     return next(waiting, None)

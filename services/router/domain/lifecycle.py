@@ -62,7 +62,8 @@ def _refuse(ticket: TicketEvent, action: Action) -> str | None:
 
 def _may_act(ticket: TicketEvent) -> set[str]:
     ladder = {step.post for promise in ticket.promises for step in promise.steps if step.post}
-    return {ticket.holder.post, *ladder}
+    told = {ticket.told.post} if isinstance(ticket, TicketEscalated) else set()
+    return {ticket.holder.post, *ladder, *told}
 
 
 def _next(ticket: TicketEvent, kind: type[Next], action: Action, now: datetime, **change: Any) -> Next:

@@ -35,7 +35,7 @@ class Sorter:
         )
 
     def sort(self, complaint: MaskedComplaint) -> Sorting:
-        """The queue; `triage` when no topic, or more than one, is meant."""
+        """The queue; `triage` when no sector, or more than one, is meant."""
         place = self._places.find(complaint)
         matches = self._finder.find(complaint.text)
         best, confidence, reason = _choose(matches)

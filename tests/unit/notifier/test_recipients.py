@@ -13,6 +13,7 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUpdated,
 )
+from shared.contracts.words import State
 from tests.builders import LATER, LIAISON, NOW, RUNGS, TICKET, complaint, promise, started, ticket
 
 EVERY_KIND = (TicketRouted, TicketAcknowledged, TicketUpdated, TicketReminded, TicketEscalated, TicketResolved)
@@ -96,6 +97,18 @@ def test_the_liaisons_notice_starts_the_promise_that_waits_for_it(
     assert citizen.starts is None
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind is not TicketRouted])
-def test_no_later_notice_starts_a_promise(kind: type[TicketEvent]) -> None:
-    assert all(notice.starts is None for notice in recipients(ticket(kind)).notices)
+@pytest.mark.parametrize("state", ["routed", "awaiting_triage"])
+def test_who_is_told_in_the_holders_place_starts_the_promise_that_still_waits(state: State) -> None:
+    (leader,) = recipients(ticket(TicketEscalated, state=state, promises=(WAITING,))).notices
+    assert leader.starts == WAITING
+
+
+@pytest.mark.parametrize("state", ["acknowledged", "resolved"])
+def test_once_somebody_has_taken_it_no_promise_waits_any_more(state: State) -> None:
+    (leader,) = recipients(ticket(TicketEscalated, state=state, promises=(WAITING,))).notices
+    assert leader.starts is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in {TicketRouted, TicketEscalated}])
+def test_no_other_notice_starts_a_promise(kind: type[TicketEvent]) -> None:
+    assert all(notice.starts is None for notice in recipients(ticket(kind, promises=(WAITING,))).notices)

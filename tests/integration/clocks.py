@@ -1,0 +1,79 @@
+"""Sla's handlers and its sweep on a database of their own, without a broker."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from nats.aio.client import Client
+
+from services.sla.handlers import SlaHandlers
+from services.sla.store import Clocks
+from services.sla.sweep import Sweep
+from shared.contracts.event import Event
+from shared.contracts.timer import TimerDue, TimerSet
+from shared.contracts.words import ClockName
+from shared.directory.model import Directory
+from shared.runtime.bus import Bus
+from shared.runtime.hold import Hold
+from shared.runtime.mongo import Database
+from tests.builders import LATER, STEPS, Ticking, delivered, promise
+
+
+class Broker(Bus):
+    """Remembers what was said; while `away` it stores nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("sla", _nobody, Hold())
+        self.said: list[Event] = []
+        self.away = False
+
+    async def say(self, events: Iterable[Event]) -> None:
+        if self.away:
+            raise ConnectionError
+        self.said += events
+
+
+def _nobody() -> Client:
+    raise AssertionError("no connection is needed here")
+
+
+@dataclass
+class Sla:
+    """Sla on one store."""
+
+    handlers: SlaHandlers
+    clocks: Clocks
+    now: Ticking
+    broker: Broker
+    sweep: Sweep
+
+    async def begun(self, number: str) -> TimerSet:
+        """An acknowledge clock that runs since LATER."""
+        (timer,) = await self.handlers.begin(delivered(promise(), number))
+        assert isinstance(timer, TimerSet)
+        return timer
+
+
+@asynccontextmanager
+async def sla_on(url: str, directory: Directory) -> AsyncIterator[Sla]:
+    database = Database(url, f"sla_{uuid4().hex}")
+    await Clocks.prepare(database)
+    clocks, now, broker = Clocks(database.collection("clocks"), database.collection("firings")), Ticking(), Broker()
+    handlers = SlaHandlers(directory, clocks, now)
+    yield Sla(handlers, clocks, now, broker, Sweep(handlers, clocks, broker, now))
+    database.close()
+
+
+def due(number: str, step: str = "warn-50", clock: ClockName = "acknowledge") -> TimerDue:
+    return TimerDue(ticket=number, clock=clock, step=step, queue="infrastruktur")
+
+
+def words(events: Sequence[Event]) -> list[bytes]:
+    return [event.body() for event in events]
+
+
+def alarm(place: int) -> datetime:
+    """When the step of that place rings in a clock that runs since LATER."""
+    return LATER + STEPS[place].after

@@ -1,0 +1,145 @@
+"""Sla's handlers on a real store: a clock starts once, rings each step once, and stays stopped."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from deploy.local.servers import Server
+from shared.contracts.event import Event
+from shared.contracts.promise import PromiseBreached, PromiseWarned
+from shared.contracts.timer import TimerSet
+from shared.directory.model import Directory
+from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
+from tests.integration.clocks import Sla, alarm, due, sla_on, words
+
+MANY = 40
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def sla(mongo_shared: Server, directory: Directory) -> AsyncIterator[Sla]:
+    async with sla_on(mongo_shared.url, directory) as service:
+        yield service
+
+
+async def test_a_clock_starts_when_the_notice_arrived_however_often_it_is_told(sla: Sla) -> None:
+    number = fresh_number()
+    first, again = await sla.begun(number), await sla.begun(number)
+    assert first == again
+    assert (first.step, first.at) == ("warn-50", alarm(0))
+
+
+async def test_a_notice_that_sets_nothing_running_starts_nothing(sla: Sla) -> None:
+    number = fresh_number()
+    assert await sla.handlers.begin(delivered(None, number)) == []
+    assert await sla.clocks.get(number, "acknowledge") is None
+
+
+async def test_what_runs_since_admission_starts_with_the_first_revision_alone(sla: Sla) -> None:
+    number = fresh_number()
+    assert await sla.handlers.watch(ticket(ticket=number, revision=2)) == []
+    (timer,) = await sla.handlers.watch(ticket(ticket=number, promises=(promise(), started())))
+    assert isinstance(timer, TimerSet)
+    assert (timer.clock, timer.at) == ("resolution", NOW + STEPS[0].after)
+
+
+async def test_an_acknowledged_ticket_stops_its_clock_and_not_that_of_its_resolution(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.handlers.watch(ticket(ticket=number))
+    await sla.begun(number)
+    (cancelled,) = await sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged"))
+    assert isinstance(cancelled, TimerSet)
+    assert (cancelled.clock, cancelled.at) == ("acknowledge", None)
+    assert await sla.handlers.ring(due(number)) == []
+    assert (await sla.clocks.get(number, "resolution")).upcoming  # type: ignore[union-attr]
+
+
+async def test_a_resolved_ticket_stops_every_clock(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.handlers.watch(ticket(ticket=number))
+    await sla.begun(number)
+    said = await sla.handlers.watch(ticket(ticket=number, revision=2, state="resolved"))
+    assert {event.clock for event in said if isinstance(event, TimerSet)} == {"acknowledge", "resolution"}
+
+
+async def test_a_stop_that_comes_before_the_start_leaves_the_clock_stopped(sla: Sla) -> None:
+    number = fresh_number()
+    assert await sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged")) == []
+    assert await sla.handlers.begin(delivered(promise(), number)) == []
+    assert await sla.handlers.ring(due(number)) == []
+
+
+async def test_a_stop_at_the_moment_of_the_start_leaves_the_clock_stopped(sla: Sla) -> None:
+    numbers = [fresh_number() for _ in range(MANY)]
+    for number in numbers:
+        await asyncio.gather(
+            sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged")),
+            sla.handlers.begin(delivered(promise(), number)),
+        )
+    clocks = [await sla.clocks.get(number, "acknowledge") for number in numbers]
+    assert [clock.ticket for clock in clocks if clock and clock.upcoming] == []
+
+
+async def test_an_alarm_that_rings_early_is_set_again(sla: Sla) -> None:
+    number = fresh_number()
+    timer = await sla.begun(number)
+    sla.now.at = alarm(0) - A_MINUTE
+    assert await sla.handlers.ring(due(number)) == [timer]
+    assert (await sla.clocks.get(number, "acknowledge")).next == 0  # type: ignore[union-attr]
+
+
+async def test_an_alarm_says_its_step_and_sets_the_next_one(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.begun(number)
+    sla.now.at = alarm(0)
+    warned, timer = await sla.handlers.ring(due(number))
+    assert isinstance(warned, PromiseWarned)
+    assert isinstance(timer, TimerSet)
+    assert (timer.step, timer.at) == ("rung-1", alarm(1))
+
+
+async def test_ringing_twice_says_the_same_words(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.begun(number)
+    sla.now.at = alarm(0)
+    once, again = await sla.handlers.ring(due(number)), await sla.handlers.ring(due(number))
+    assert words(once) == words(again)
+    assert len(once) == 2
+
+
+async def test_ringing_twice_at_once_says_the_same_words(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.begun(number)
+    sla.now.at = alarm(0)
+    once, again = await asyncio.gather(sla.handlers.ring(due(number)), sla.handlers.ring(due(number)))
+    assert words(once) == words(again)
+    assert (await sla.clocks.get(number, "acknowledge")).next == 1  # type: ignore[union-attr]
+
+
+async def test_a_step_that_was_remembered_and_not_said_is_said_in_the_same_words(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.begun(number)
+    sla.now.at = alarm(0)
+    clock = await sla.clocks.get(number, "acknowledge")
+    assert clock is not None
+    assert clock.upcoming is not None
+    remembered = await sla.handlers.fire(clock, clock.upcoming)
+    assert words(await sla.handlers.ring(due(number))) == words(remembered)
+
+
+async def test_a_ladder_is_climbed_rung_by_rung_and_then_the_clock_is_silent(sla: Sla) -> None:
+    number = fresh_number()
+    said: list[Event] = []
+    await sla.begun(number)
+    for place, step in enumerate(STEPS):
+        sla.now.at = alarm(place)
+        said += await sla.handlers.ring(due(number, step.name))
+    assert [type(event) for event in said[::2]] == [PromiseWarned, PromiseBreached, PromiseBreached, PromiseBreached]
+    assert len(said) == 2 * len(STEPS) - 1
+    assert await sla.handlers.ring(due(number, "rung-4")) == []
+
+
+async def test_an_alarm_of_a_clock_nobody_knows_says_nothing(sla: Sla) -> None:
+    assert await sla.handlers.ring(due(fresh_number())) == []
