@@ -7,13 +7,12 @@ from typing import TypeVar
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import BadSubjectError, ConnectionReconnectingError, MaxPayloadError, NoRespondersError
+from nats.errors import BadSubjectError, MaxPayloadError, NoRespondersError
 from nats.errors import Error as NatsError
-from nats.js import JetStreamContext
-from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError
 
 from shared.contracts.event import Event, Word
+from shared.runtime.acks import PubAcks
 from shared.runtime.hold import Hold
 from shared.runtime.metrics import SAID
 
@@ -22,7 +21,6 @@ PUBLISH_TIMEOUT = 10.0
 # Said by the broker when a stream with `discard new` is full: it passes once readers or age make room.
 STORAGE_FULL = frozenset({10047, 10077, 10122})
 UNAVAILABLE = 503
-HEADER_FRAME = len("NATS/1.0\r\n\r\n")
 
 W = TypeVar("W", bound=Word)
 
@@ -48,18 +46,6 @@ def _passes(error: Exception) -> bool:
     return isinstance(error, NatsError | TimeoutError | ConnectionError | OSError | NoStreamResponseError)
 
 
-class Publishing(JetStreamContext):
-    """Cures nats-py 2.16, where a refusal of the broker is raised where nobody hears it, and the publisher waits on."""
-
-    async def _handle_async_reply(self, msg: Msg) -> None:
-        try:
-            await super()._handle_async_reply(msg)
-        except APIError as refusal:
-            future = self._publish_async_futures.get(msg.subject.rpartition(".")[2])
-            if future and not future.done():
-                future.set_exception(refusal)
-
-
 class Bus:
     """The one port through which a service says anything."""
 
@@ -67,7 +53,7 @@ class Bus:
         self._service = service
         self._connection = connection
         self._hold = hold
-        self._context: JetStreamContext | None = None
+        self._acks: PubAcks | None = None
 
     async def say(self, events: Iterable[Event]) -> None:
         """Returns when the broker has stored every event; waits while it is away."""
@@ -86,13 +72,7 @@ class Bus:
 
     async def try_publish(self, saying: Saying, timeout: float = PUBLISH_TIMEOUT) -> None:  # noqa: ASYNC109
         """One attempt: raises what stands in the way, an unknown subject included."""
-        self._check(saying)
-        future = await self._jetstream().publish_async(saying.subject, saying.body, headers=dict(saying.headers))
-        timer = asyncio.get_running_loop().call_later(timeout, _expire, future)
-        try:
-            await future
-        finally:
-            timer.cancel()
+        await self._publisher().publish(saying.subject, saying.body, saying.headers, timeout)
 
     async def ask(self, subject: str, question: Word, answer: type[W], timeout: float = 2.0) -> W | None:  # noqa: ASYNC109
         """The answer of another service, None when it knows none; raises NoAnswerError."""
@@ -111,21 +91,7 @@ class Bus:
 
         await self._connection().subscribe(subject, queue=self._service, cb=on_question)
 
-    def _check(self, saying: Saying) -> None:
-        """Raises for what the client would take and never give back its slot, or the server would hang up on."""
-        connection = self._connection()
-        if not connection.is_connected:
-            raise ConnectionReconnectingError
-        headers = sum(len(f"{name}: {value}\r\n".encode()) for name, value in saying.headers.items())
-        if len(saying.body) + headers + HEADER_FRAME > connection.max_payload:
-            raise MaxPayloadError
-
-    def _jetstream(self) -> JetStreamContext:
-        if self._context is None:
-            self._context = Publishing(self._connection(), timeout=PUBLISH_TIMEOUT)
-        return self._context
-
-
-def _expire(future: "asyncio.Future[PubAck]") -> None:
-    if not future.done():
-        future.set_exception(TimeoutError("no PubAck in time"))
+    def _publisher(self) -> PubAcks:
+        if self._acks is None:
+            self._acks = PubAcks(self._connection())
+        return self._acks
