@@ -1,0 +1,71 @@
+"""The whole system as processes, for stories, faults and benchmarks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.local.child import Child
+from deploy.local.servers import Server, broker, database
+from deploy.local.services import NAMES, environment, melayani, ports, service
+from deploy.local.supervisor import run_once
+
+FIRST_PORT = 21_000
+
+
+@dataclass
+class System:
+    """What runs, by name; `env` is what its processes and commands are told."""
+
+    folder: Path
+    nats: Server
+    mongo: Server
+    env: dict[str, str]
+    services: dict[str, Server] = field(default_factory=dict)
+    _free: object = field(default_factory=lambda: ports(FIRST_PORT))
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    def add(self, kind: str, name: str | None = None, env: Mapping[str, str] | None = None) -> Server:
+        """One more service process, not yet started; `name` tells replicas apart."""
+        port = next(self._free)  # type: ignore[call-overload]
+        server = service(kind, port, {**self.env, **(env or {})}, self.folder / "logs", lambda _: None)
+        server.process.log = self.folder / "logs" / f"{name or kind}.log"
+        self.services[name or kind] = server
+        return server
+
+    async def command(self, *arguments: str) -> None:
+        """Runs `melayani ...` to its end; raises with its last words when it fails."""
+        await run_once(Child(arguments[0], melayani(*arguments), self.folder / "logs" / "command.log", env=self.env))
+
+
+@asynccontextmanager
+async def whole_system(
+    folder: Path,
+    *,
+    services: Sequence[str] = NAMES,
+    speed: float = 1.0,
+    sync_always: bool = True,
+    env: Mapping[str, str] | None = None,
+) -> AsyncIterator[System]:
+    """Broker, database, streams and the given services, each ready before the next begins."""
+    async with AsyncExitStack() as stack:
+        nats, mongo = broker(folder / "nats", sync_always=sync_always), database(folder / "mongo")
+        told = environment(folder, nats, mongo, "http://127.0.0.1:8080", speed) | dict(env or {})
+        system = System(folder, nats, mongo, told)
+        for server in (nats, mongo):
+            stack.push_async_callback(server.stop)
+            await server.start()
+        await system.command("vault", "init", str(folder / "vault.key"))
+        await system.command("provision")
+        stack.push_async_callback(_stop_all, system)
+        for name in services:
+            await system.add(name).start()
+        yield system
+
+
+async def _stop_all(system: System) -> None:
+    await asyncio.gather(*(server.stop() for server in system.services.values()))
