@@ -14,6 +14,7 @@ from nats.js.errors import APIError, NoStreamResponseError
 from shared.contracts.event import Event, Word
 from shared.runtime.acks import PubAcks
 from shared.runtime.hold import Hold
+from shared.runtime.logging import log, where
 from shared.runtime.metrics import SAID
 
 SERVER = "nats"
@@ -54,6 +55,7 @@ class Bus:
         self._connection = connection
         self._hold = hold
         self._acks: PubAcks | None = None
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def say(self, events: Iterable[Event]) -> None:
         """Returns when the broker has stored every event; waits while it is away."""
@@ -85,11 +87,25 @@ class Bus:
     async def answer(self, subject: str, question: type[W], reply: Callable[[W], Awaitable[Word | None]]) -> None:
         """Answers questions on `subject`, sharing them with the other replicas of this service."""
 
+        async def respond(message: Msg) -> None:
+            try:
+                known = await reply(question.model_validate_json(message.data))
+                await message.respond(b"null" if known is None else known.model_dump_json().encode())
+            except Exception as error:  # noqa: BLE001 -- the asker hears nothing, and knows what that means
+                log.warning("not answered", subject=subject, reason=where(error))
+
         async def on_question(message: Msg) -> None:
-            known = await reply(question.model_validate_json(message.data))
-            await message.respond(b"null" if known is None else known.model_dump_json().encode())
+            # The client hands over one at a time, and waits for it when it closes: a slow answer delays nobody else.
+            task = asyncio.create_task(respond(message))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
 
         await self._connection().subscribe(subject, queue=self._service, cb=on_question)
+
+    def hush(self) -> None:
+        """Leaves unanswered what is not answered yet."""
+        for task in self._answering:
+            task.cancel()
 
     def _publisher(self) -> PubAcks:
         if self._acks is None:

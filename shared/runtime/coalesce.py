@@ -3,10 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
+
+# Whose work is being done: the queue, or the source while nothing is sorted.
+LANE: ContextVar[str] = ContextVar("lane", default="")
 
 
 class Coalescer(Generic[Ask, Answer]):
@@ -14,28 +18,31 @@ class Coalescer(Generic[Ask, Answer]):
 
     `work` answers a list of questions in the same order; an answer that is an exception is raised to its asker alone.
     What fails as a whole is asked again one by one. A lone question is not delayed: nothing waits for a batch to fill.
+    Each lane has bulk operations of its own, so that one queue's flood is not in another's way.
     """
 
     def __init__(self, work: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer | Exception]]], limit: int) -> None:
         self._work = work
         self._limit = limit
-        self._waiting: deque[tuple[Ask, asyncio.Future[Answer]]] = deque()
-        self._draining: asyncio.Task[None] | None = None
+        self._waiting: dict[str, deque[tuple[Ask, asyncio.Future[Answer]]]] = {}
+        self._draining: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(self, ask: Ask) -> Answer:
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((ask, answer))
-        if self._draining is None:
-            self._draining = asyncio.create_task(self._drain())
+        lane = LANE.get()
+        self._waiting.setdefault(lane, deque()).append((ask, answer))
+        if lane not in self._draining:
+            self._draining[lane] = asyncio.create_task(self._drain(lane))
         return await answer
 
-    async def _drain(self) -> None:
+    async def _drain(self, lane: str) -> None:
+        waiting = self._waiting[lane]
         try:
-            while self._waiting:
-                count = min(self._limit, len(self._waiting))
-                await self._answer([self._waiting.popleft() for _ in range(count)])
+            while waiting:
+                count = min(self._limit, len(waiting))
+                await self._answer([waiting.popleft() for _ in range(count)])
         finally:
-            self._draining = None
+            del self._draining[lane]
 
     async def _answer(self, batch: list[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         try:

@@ -14,6 +14,7 @@ from shared.contracts import event as events
 from shared.contracts.event import HEADER_ID, HEADER_TYPE, Event, NewerSchemaError
 from shared.runtime import dead
 from shared.runtime.bus import Bus
+from shared.runtime.coalesce import LANE
 from shared.runtime.errors import Reject, Retry
 from shared.runtime.logging import log, where
 from shared.runtime.message import Message
@@ -58,6 +59,7 @@ class Delivery:
     _failures: OrderedDict[int, int] = field(default_factory=OrderedDict)
 
     async def __call__(self, batch: list[Msg]) -> None:
+        LANE.set(self.queue)
         pairs = [(raw, Message.of(raw)) for raw in batch]
         suspicious = [pair for pair in pairs if pair[1].deliveries > SUSPICIOUS_DELIVERIES]
         await asyncio.gather(*(self._deliver(*pair) for pair in pairs if pair not in suspicious))

@@ -16,7 +16,7 @@ from shared.runtime.hold import Hold
 Document = dict[str, Any]
 
 SERVER = "mongo"
-BULK = 200
+BULK = 100
 DUPLICATE_KEY = 11000
 
 

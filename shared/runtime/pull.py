@@ -94,8 +94,7 @@ class Pull(BatchPullStreamSubscriber):
                 await self._wait()
             self._in_hand = [self._arrived.popleft() for _ in range(min(BATCH, len(self._arrived)))]
             if self._in_hand:
-                if self._credit <= 0 and not self._arrived:
-                    await self._ask()
+                # Nothing is asked for ahead: fifty queues in flood would each hold a second batch in memory.
                 await self.consume(self._in_hand)
                 self._in_hand = []
 

@@ -95,6 +95,8 @@ class Service:
         await self.broker.start()
         for answering in self.answerings:
             await self.bus.answer(str(answering.question.SUBJECT), answering.question, answering.reply)  # type: ignore[attr-defined]
+        for _ in range(2):  # the client's first ping overtakes what it has yet to send: subscriptions
+            await self._connection().flush()
         self._tasks = [asyncio.create_task(self._forever(task)) for task in self.background]
         self.started = True
         log.info("ready", durables=len(wanted), sectors=self.settings.sectors, stage=self.settings.stage)
@@ -105,6 +107,7 @@ class Service:
         self.started = False
         for task in self._tasks:
             task.cancel()
+        self.bus.hush()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         # All at once: one by one, each could wait out its own grace.
         await asyncio.gather(*(pull.stop() for pull in self._pulls), return_exceptions=True)
