@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.child import Child
+from deploy.local.ports import free_port
 from deploy.local.servers import Server, broker, database
-from deploy.local.services import NAMES, environment, melayani, ports, service
+from deploy.local.services import NAMES, environment, melayani, service
 from deploy.local.supervisor import run_once
-
-FIRST_PORT = 21_000
 
 
 @dataclass
@@ -23,7 +22,6 @@ class System:
     mongo: Server
     env: dict[str, str]
     services: dict[str, Server] = field(default_factory=dict)
-    _free: object = field(default_factory=lambda: ports(FIRST_PORT))
 
     @property
     def outbox(self) -> Path:
@@ -31,8 +29,7 @@ class System:
 
     def add(self, kind: str, name: str | None = None, env: Mapping[str, str] | None = None) -> Server:
         """One more service process, not yet started; `name` tells replicas apart."""
-        port = next(self._free)  # type: ignore[call-overload]
-        server = service(kind, port, {**self.env, **(env or {})}, self.folder / "logs", lambda _: None)
+        server = service(kind, free_port(), {**self.env, **(env or {})}, self.folder / "logs", lambda _: None)
         server.process.log = self.folder / "logs" / f"{name or kind}.log"
         self.services[name or kind] = server
         return server
@@ -56,16 +53,20 @@ async def whole_system(
         nats, mongo = broker(folder / "nats", sync_always=sync_always), database(folder / "mongo")
         told = environment(folder, nats, mongo, "http://127.0.0.1:8080", speed) | dict(env or {})
         system = System(folder, nats, mongo, told)
+        stack.push_async_callback(_stop_all, nats, mongo)
         for server in (nats, mongo):
-            stack.push_async_callback(server.stop)
             await server.start()
         await system.command("vault", "init", str(folder / "vault.key"))
         await system.command("provision")
-        stack.push_async_callback(_stop_all, system)
+        stack.push_async_callback(_stop_services, system)
         for name in services:
             await system.add(name).start()
         yield system
 
 
-async def _stop_all(system: System) -> None:
-    await asyncio.gather(*(server.stop() for server in system.services.values()))
+async def _stop_services(system: System) -> None:
+    await _stop_all(*system.services.values())
+
+
+async def _stop_all(*servers: Server) -> None:
+    await asyncio.gather(*(server.stop() for server in servers))

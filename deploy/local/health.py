@@ -49,6 +49,7 @@ async def wait_ready(child: Child, check: Check, within: float) -> None:
         async with asyncio.timeout(within):
             while not await check():
                 if not child.running:
+                    await child.ended()  # its last words are in the log only then
                     raise NotReadyError(f"{child.name} ended at its start:\n{child.last_words()}")
                 await asyncio.sleep(ASK_EVERY)
     except TimeoutError:

@@ -1,11 +1,14 @@
 """The glossary's words as types; see docs/glossary.md for what each one means."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 RESERVED = frozenset({"new", "all", "unknown", "dead", "refused"})
+NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
+
 EMERGENCY = "emergency"
 TRIAGE = "triage"
 
@@ -16,6 +19,13 @@ def _not_reserved(slug: str) -> str:
     return slug
 
 
+def _written_out(moment: object) -> object:
+    # A bare number would be read as seconds since 1970, and a telephone number is one.
+    if isinstance(moment, int | float) or (isinstance(moment, str) and NUMBER.fullmatch(moment)):
+        raise ValueError("a moment is written out, for example 2026-11-23T08:00:00+07:00")
+    return moment
+
+
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone, for example 2026-11-23T08:00:00+07:00")
@@ -23,7 +33,7 @@ def _aware(moment: datetime) -> datetime:
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_not_reserved)]
-Moment = Annotated[datetime, AfterValidator(_aware)]
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_aware)]
 # Given by others and part of a header: one line of printable ASCII.
 GivenId = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,200}$")]
 TicketNumber = Annotated[str, StringConstraints(pattern=r"^BWI(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]

@@ -43,6 +43,12 @@ class PubAcks:
             timer.cancel()
             del self._awaited[number]
 
+    def lost(self) -> None:
+        """The connection is gone, and with it the answers: whoever waits may try again under the same id."""
+        for answer in self._awaited.values():
+            if not answer.done():
+                answer.set_exception(ConnectionReconnectingError())
+
     def _check(self, body: bytes, headers: Mapping[str, str]) -> None:
         """Raises for what the client would only keep, or the server would hang up on."""
         if not self._connection.is_connected:

@@ -102,6 +102,11 @@ class Bus:
 
         await self._connection().subscribe(subject, queue=self._service, cb=on_question)
 
+    def disconnected(self) -> None:
+        """Lets nobody wait for a PubAck that cannot come any more."""
+        if self._acks:
+            self._acks.lost()
+
     def hush(self) -> None:
         """Leaves unanswered what is not answered yet."""
         for task in self._answering:

@@ -4,6 +4,7 @@ Whatever concurrent handlers ask of one collection becomes one bulk operation. W
 here waits, so that an outage uses up nobody's attempts.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ Document = dict[str, Any]
 SERVER = "mongo"
 BULK = 100
 DUPLICATE_KEY = 11000
+ANSWER_WITHIN = 1.0
+PATIENCE = "serverSelectionTimeoutMS"
+PATIENCE_MS = 2_000
 
 
 def _passes(error: Exception) -> bool:
@@ -107,7 +111,9 @@ class Database:
     """One service's own database."""
 
     def __init__(self, url: str, name: str, hold: Hold | None = None) -> None:
-        self._client: Any = AsyncIOMotorClient(url, tz_aware=True, appname=name, connect=False)
+        # The driver's half a minute would keep a process that long from ending; whoever waits, waits in a hold.
+        patience: dict[str, Any] = {} if PATIENCE.lower() in url.lower() else {PATIENCE: PATIENCE_MS}
+        self._client: Any = AsyncIOMotorClient(url, tz_aware=True, appname=name, connect=False, **patience)
         self._database = self._client[name]
         self._hold = hold or Hold()
         self._collections: dict[str, Collection] = {}
@@ -125,8 +131,9 @@ class Database:
     async def answers(self) -> bool:
         """Whether the server answers a real query now; a process that is up may still refuse every operation."""
         try:
-            await self._database["health"].find_one({"_id": "any"})
-        except PyMongoError:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                await self._database["health"].find_one({"_id": "any"})
+        except (PyMongoError, TimeoutError):
             return False
         return True
 

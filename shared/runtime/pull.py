@@ -102,6 +102,8 @@ class Pull(BatchPullStreamSubscriber):
         if self._pause:
             await asyncio.sleep(self._pause)
             self._pause = 0.0
+        if not self.connection.is_connected:
+            return  # the client would send it later, beside the one that ask_again causes
         self._credit = BATCH
         terms = {"batch": BATCH, "expires": int(EXPIRES * NANOSECONDS), "idle_heartbeat": int(HEARTBEAT * NANOSECONDS)}
         try:

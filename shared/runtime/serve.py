@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from prometheus_client import make_asgi_app
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
-from shared.runtime import logging
+from shared.runtime import logging, mongo
 from shared.runtime.logging import log
 from shared.runtime.provision import ProvisionError
 from shared.runtime.service import Service
@@ -29,11 +29,17 @@ def application(service: Service) -> Starlette:
     def healthz(_: Request) -> Response:
         return JSONResponse({"service": service.name, "alive": True})
 
-    def readyz(_: Request) -> Response:
-        state = {"service": service.name, "ready": service.ready, "away": list(service.hold.away)}
-        return JSONResponse(state, status_code=200 if service.ready else NOT_READY)
+    async def readyz(_: Request) -> Response:
+        # While nothing is heard, nobody else would notice that the database is away.
+        away = set(service.hold.away) | (set() if await service.database.answers() else {mongo.SERVER})
+        ready = service.ready and not away
+        state = {"service": service.name, "ready": ready, "away": sorted(away)}
+        return JSONResponse(state, status_code=200 if ready else NOT_READY)
 
-    own = [Route("/healthz", healthz), Route("/readyz", readyz), Mount("/metrics", make_asgi_app())]
+    def metrics(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    own = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     return Starlette(routes=[*own, *service.routes])
 
 

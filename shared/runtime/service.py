@@ -164,6 +164,7 @@ class Service:
     async def _on_disconnected(self) -> None:
         if not self._stopping:
             log.warning("broker lost")
+        self.bus.disconnected()
 
     async def _on_reconnected(self) -> None:
         log.info("broker back")

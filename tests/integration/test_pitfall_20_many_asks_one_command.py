@@ -1,0 +1,23 @@
+"""PITFALLS 20: what the handlers of a batch ask for at once is a few bulk commands, and inserts, not updates."""
+
+import asyncio
+
+from deploy.local.servers import Server
+from tests.integration.mongo import collection
+
+MANY = 450
+LARGEST = 200
+FEWEST = 6  # for each verb: the first that came, and the rest in bulks
+
+
+async def test_many_concurrent_asks_are_few_commands_of_bounded_size(mongo_shared: Server) -> None:
+    keys = [f"{number}" for number in range(MANY)]
+    async with collection(mongo_shared.url) as (documents, wire):
+        await asyncio.gather(*(documents.insert({"_id": key, "queue": key}) for key in keys))
+        await asyncio.gather(*(documents.get(key) for key in keys))
+        await asyncio.gather(*(documents.find("queue", key) for key in keys))
+
+    sizes = [len(command["documents"]) for command in wire.commands if command["name"] == "insert"]
+    assert sum(sizes) == MANY
+    assert max(sizes) <= LARGEST
+    assert len(wire.commands) <= 3 * FEWEST
