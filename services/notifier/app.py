@@ -29,7 +29,7 @@ def build(settings: NotifierSettings) -> Service:
     wording = Wording(directory, settings.public_url)
     courier = Courier(channels, directory, service.bus)
     handlers = NotifierHandlers(wording, courier, notices, limits, clock.now)
-    service.hearings = (Hearing("tickets.{queue}.>", TicketEvent, handlers.tell, "tell"),)
+    service.hearings = (Hearing("tickets.{queue}.>", TicketEvent, handlers.tell, "tell", waits_outside=True),)
     service.says = (NoticeEvent,)
     return service
 

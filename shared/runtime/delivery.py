@@ -37,6 +37,7 @@ class Hearing:
 
     `filter` is one of this service's in contracts.streams, `kind` what stands in its messages. The handler is given
     the event, or with `raw` the Message as it came, and returns what it wants said; `stage` is what `--stage` calls it.
+    `waits_outside` says that it waits for servers of other people, and must not make other queues wait with it.
     """
 
     filter: str
@@ -44,6 +45,7 @@ class Hearing:
     handle: Handle
     stage: str
     raw: bool = False
+    waits_outside: bool = False
 
 
 @dataclass

@@ -9,7 +9,7 @@ credit is used up or the broker says the request is over.
 import asyncio
 import json
 from collections import deque
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Any
 
 from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
@@ -41,6 +41,7 @@ class Pull(BatchPullStreamSubscriber):
     _pause: float
     _inbox: str
     _request: str
+    turns: AbstractAsyncContextManager[Any] = nullcontext()
 
     async def _create_subscription(self) -> None:
         if self.subscription:
@@ -95,7 +96,8 @@ class Pull(BatchPullStreamSubscriber):
             self._in_hand = [self._arrived.popleft() for _ in range(min(BATCH, len(self._arrived)))]
             if self._in_hand:
                 # Nothing is asked for ahead: fifty queues in flood would each hold a second batch in memory.
-                await self.consume(self._in_hand)
+                async with self.turns:
+                    await self.consume(self._in_hand)
                 self._in_hand = []
 
     async def _ask(self) -> None:

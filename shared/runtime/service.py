@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from shared.contracts.event import Event, Word
 from shared.contracts.streams import HEARS
+from shared.contracts.words import EMERGENCY
 from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.bus import Bus
@@ -27,6 +28,7 @@ from shared.runtime.pull import BATCH, Pull, cure
 from shared.runtime.settings import RuntimeSettings, SettingsError
 
 GRACE = 8.0
+AT_WORK = 4
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Service:
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _pulls: list[Pull] = field(default_factory=list)
     _stopping: bool = False
+    # Queues in flood take turns, first come, first served: each batch at work costs memory and the database's time.
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_WORK))
 
     def __post_init__(self) -> None:
         self.broker = NatsBroker(
@@ -143,7 +147,10 @@ class Service:
             decoder=_raw,
             inbox_prefix=f"_INBOX_{self.name}.".encode(),
         )
-        self._pulls.append(cure(subscriber))
+        pull = cure(subscriber)
+        if not hearing.waits_outside and durable.queue != EMERGENCY:
+            pull.turns = self._turns
+        self._pulls.append(pull)
         subscriber(delivery.__call__)
 
     async def _forever(self, task: Callable[[], Awaitable[None]]) -> None:

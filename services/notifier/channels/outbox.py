@@ -1,14 +1,19 @@
 """The channel of a fresh machine: a folder of letters anybody can open and read."""
 
+import asyncio
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.notifier.channels import Letter, Sent, Unavailable
 from shared.contracts.words import Audience, Reach
+from shared.runtime.coalesce import Coalescer
+
+AT_ONCE = 50
 
 BOXES: dict[Audience, str] = {"liaison": "petugas", "leader": "pimpinan", "citizen": "warga"}
 
@@ -20,6 +25,14 @@ class Settings(BaseSettings):
     console: bool = Field(default=False, description="one line on standard output for each letter")
 
 
+class Paper(NamedTuple):
+    """What is written, and where: plain strings, for paths cost as much as files."""
+
+    box: str
+    name: str
+    text: str
+
+
 class Sender:
     """Writes each letter to a place derived from its notice: sending twice leaves one file."""
 
@@ -28,12 +41,14 @@ class Sender:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._put = Coalescer(_put_away, AT_ONCE)
 
     async def send(self, letter: Letter) -> Sent:
         box = letter.ticket if letter.audience == "citizen" else letter.to
         place = f"{self._settings.folder}/{BOXES[letter.audience]}/{box}"
+        name = f"{letter.notice.replace(':', '-')}.txt"
         try:
-            _put(place, f"{letter.notice.replace(':', '-')}.txt", f"{letter.subject}\n\n{letter.body}\n")
+            await self._put(Paper(place, name, f"{letter.subject}\n\n{letter.body}\n"))
         except OSError as error:
             raise Unavailable(f"the outbox cannot be written: {error.strerror}") from None
         if self._settings.console:
@@ -41,18 +56,27 @@ class Sender:
         return Sent()
 
 
-def _put(box: str, name: str, text: str) -> None:
+async def _put_away(papers: Sequence[Paper]) -> Sequence[bool | Exception]:
+    # In a thread: a disk that is busy with others must not stop every queue of this process.
+    return await asyncio.to_thread(lambda: [_put(paper) for paper in papers])
+
+
+def _put(paper: Paper) -> bool | Exception:
     """Written in one piece, and once more if we died before it was known."""
     try:
-        _write(f"{box}/{name}", text.encode())
-    except FileNotFoundError:
-        os.makedirs(box, exist_ok=True)  # noqa: PTH103
-        _write(f"{box}/{name}", text.encode())
+        try:
+            _write(paper)
+        except FileNotFoundError:
+            os.makedirs(paper.box, exist_ok=True)  # noqa: PTH103
+            _write(paper)
+    except OSError as error:
+        return error
+    return True
 
 
-def _write(file: str, letter: bytes) -> None:
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640)
+def _write(paper: Paper) -> None:
+    opened = os.open(f"{paper.box}/{paper.name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640)
     try:
-        os.write(opened, letter)
+        os.write(opened, paper.text.encode())
     finally:
         os.close(opened)
