@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
+from nats.errors import Error as NatsError
+
 from services.operate import CommandError, act, connected, list_dead, provision_all, replay_dead, show_dead, show_ticket
 from shared.contracts.action import ActionKind
 from shared.directory.load import DirectoryError, load
@@ -51,8 +53,14 @@ async def import_backlog(given: argparse.Namespace) -> None:
         raise CommandError(f"there is no file {given.file}")
     async with connected(settings) as connection:
         bus = Bus("import", lambda: connection, Hold())
-        report = await backlog.send(backlog.read_rows(given.file), bus, given.source, given.per_second, print)
+        try:
+            report = await backlog.send(backlog.read_rows(given.file), bus, given.source, given.per_second, print)
+        except (NatsError, TimeoutError) as error:
+            reason = f"the broker does not take it ({type(error).__name__}); run it again, nothing is admitted twice"
+            raise CommandError(reason) from None
     print(report)
+    if report.errors:
+        raise CommandError(f"{len(report.errors)} rows were not sent")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -111,8 +111,12 @@ async def connected(settings: RuntimeSettings) -> AsyncIterator[Client]:
             settings.nats_url.split(","), allow_reconnect=False, connect_timeout=5, inbox_prefix="_INBOX_cli"
         )
     except (NatsError, OSError) as error:
-        raise CommandError(f"no broker at {settings.nats_url}: {error}") from error
+        raise CommandError(f"no broker at {_without_password(settings.nats_url)}: {type(error).__name__}") from error
     try:
         yield connection
     finally:
         await connection.close()
+
+
+def _without_password(url: str) -> str:
+    return ",".join(one.rpartition("@")[2] for one in url.split(","))

@@ -38,7 +38,7 @@ class NotifierHandlers:
             case Settled(fate):
                 return fate
             case Wait(reason):
-                raise Retry(reason)
+                raise Retry(reason, counted=False)
             case GiveUp(number, reason):
                 fate = Attempt(event, notice, number).failed(NO_CHANNEL, reason, self.now())
             case Send(number):
@@ -63,7 +63,7 @@ class NotifierHandlers:
         if attempt.number >= self.limits.attempts:
             return attempt.failed(channel, f"tried {attempt.number} times, last: {reason}", self.now())
         await self.notices.release(attempt.notice.id, attempt.number)
-        raise Retry(reason)
+        raise Retry(reason, counted=False)
 
     def _letter(self, event: TicketEvent, notice: Notice) -> Letter:
         words = self.wording.render(event, notice.audience)

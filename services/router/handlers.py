@@ -37,7 +37,7 @@ class RouterHandlers:
 
     async def act(self, action: Action) -> TicketEvent | None:
         return await self._tickets.change(
-            action.ticket, action.key(), lambda ticket: lifecycle.act(ticket, action, self._now())
+            action.ticket, lifecycle.caused_by(action), lambda ticket: lifecycle.act(ticket, action, self._now())
         )
 
     async def on_promise(self, promise: PromiseEvent) -> TicketEvent | None:

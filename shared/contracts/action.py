@@ -28,4 +28,4 @@ class Action(Event):
         return {"queue": self.queue}
 
     def key(self) -> str:
-        return self.id
+        return f"{self.ticket}:{self.id}"

@@ -33,17 +33,17 @@ class Hears:
 
 
 STREAMS = (
-    Stream("COMPLAINTS", ("complaints.{source}",), timedelta(days=14), 0.10),
-    Stream("ADMITTED", ("admitted.*.*",), timedelta(days=14), 0.12),
-    Stream("SORTED", ("sorted.*",), timedelta(days=14), 0.12),
-    Stream("TICKETS", ("tickets.*.*",), timedelta(days=30), 0.20),
+    Stream("COMPLAINTS", ("complaints.{source}",), timedelta(days=14), 0.010),
+    Stream("ADMITTED", ("admitted.*.*",), timedelta(days=14), 0.03),
+    Stream("SORTED", ("sorted.*",), timedelta(days=14), 0.04),
+    Stream("TICKETS", ("tickets.*.*",), timedelta(days=30), 0.56),
     Stream("PROMISES", ("promises.*.*",), timedelta(days=30), 0.05),
-    Stream("NOTICES", ("notices.*.*",), timedelta(days=30), 0.12),
-    Stream("ACTIONS", ("actions.{queue}",), timedelta(days=30), 0.05),
-    Stream("RECEIPTS", ("receipts.*",), timedelta(days=14), 0.03),
-    Stream("REPLIES", ("replies.*",), timedelta(days=14), 0.05),
+    Stream("NOTICES", ("notices.*.*",), timedelta(days=30), 0.20),
+    Stream("ACTIONS", ("actions.{queue}",), timedelta(days=30), 0.03),
+    Stream("RECEIPTS", ("receipts.*",), timedelta(days=14), 0.01),
+    Stream("REPLIES", ("replies.*",), timedelta(days=14), 0.02),
     Stream("TIMERS", ("timers.set.*.*.*", "timers.due.*"), None, None, schedules=True),
-    Stream("DEAD", ("dead.*.*",), timedelta(days=90), 0.05),
+    Stream("DEAD", ("dead.*.*",), timedelta(days=90), 0.04),
 )
 
 HEARS = (

@@ -15,5 +15,7 @@ def first_holder(directory: Directory, queue: str, sector: str | None, topic: st
 
 def ladder(directory: Directory, post: str) -> tuple[Holder, ...]:
     """Those who hear of a promise this post does not keep, lowest first; never the post itself."""
+    if post not in directory.posts:
+        return ()
     agency = directory.agencies[directory.posts[post].agency]
     return tuple(directory.holder(rung) for rung in agency.ladder if rung != post)

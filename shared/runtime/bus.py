@@ -19,7 +19,7 @@ from shared.runtime.metrics import SAID
 
 SERVER = "nats"
 PUBLISH_TIMEOUT = 10.0
-# Said by the broker when a stream with `discard new` is full: it passes once readers or age make room.
+# Said by the broker when a stream with `discard new` is full: it passes once age or a larger store makes room.
 STORAGE_FULL = frozenset({10047, 10077, 10122})
 UNAVAILABLE = 503
 

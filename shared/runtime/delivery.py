@@ -83,11 +83,9 @@ class Delivery:
         except Reject as refusal:
             await self.bus.say(refusal.say)
             return await self._park(raw, message, refusal.code, refusal.reason)
-        except ValidationError as error:
-            return await self._park(raw, message, "invalid", explain(error))
-        except NewerSchemaError as error:
-            return await self._park(raw, message, "newer-schema", str(error))
         except Retry as wish:
+            if not wish.counted:
+                return await self._wait_outside(raw, message, str(wish))
             return await self._again(raw, message, "retry", str(wish))
         except Exception as error:  # noqa: BLE001 -- a bug in a handler: retried, then parked, never lost
             return await self._again(raw, message, "bug", where(error))
@@ -106,7 +104,12 @@ class Delivery:
     def _read(self, message: Message) -> Any:
         if self.hearing.raw:
             return message
-        return events.read(self.hearing.kind, message.data, message.headers.get(HEADER_TYPE))
+        try:
+            return events.read(self.hearing.kind, message.data, message.headers.get(HEADER_TYPE))
+        except ValidationError as error:
+            raise Reject(explain(error), code="invalid") from None
+        except NewerSchemaError as error:
+            raise Reject(str(error), code="newer-schema") from None
 
     async def _again(self, raw: Msg, message: Message, code: str, reason: str) -> str:
         failures = self._failures.pop(message.sequence, 0) + 1
@@ -118,6 +121,11 @@ class Delivery:
         log.warning("trying again", **self._about(message), failures=failures, reason=reason)
         await raw.nak(min(self.first_backoff * 2 ** (failures - 1), LONGEST_BACKOFF))
         return code
+
+    async def _wait_outside(self, raw: Msg, message: Message, reason: str) -> str:
+        log.warning("waiting for others", **self._about(message), deliveries=message.deliveries, reason=reason)
+        await raw.nak(min(self.first_backoff * 2 ** (message.deliveries - 1), LONGEST_BACKOFF))
+        return "waiting"
 
     def _about(self, message: Message) -> dict[str, str]:
         """What a log line says of a message: our own events' ids hold the ticket, a publisher's may hold anything."""

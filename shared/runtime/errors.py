@@ -6,7 +6,14 @@ from shared.contracts.event import Event
 
 
 class Retry(Exception):
-    """It may pass: the message is tried again with backoff, and parked when it never does."""
+    """It may pass: the message is tried again with backoff, and parked when it never does.
+
+    `counted` is False while it is a server of somebody else that is away: that is no failure of the message's own.
+    """
+
+    def __init__(self, reason: str, *, counted: bool = True) -> None:
+        super().__init__(reason)
+        self.counted = counted
 
 
 class Reject(Exception):

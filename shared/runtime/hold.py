@@ -55,7 +55,9 @@ class Hold:
     def _begin(self, server: str, error: Exception) -> None:
         self._waiting[server] += 1
         if self._waiting[server] == 1:
-            log.warning("holding", server=server, error=type(error).__name__)
+            log.warning(
+                "holding", server=server, error=type(error).__name__, detail=getattr(error, "description", None)
+            )
             HELD.labels(server).set(1)
 
     def _end(self, server: str) -> None:

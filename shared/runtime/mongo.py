@@ -6,10 +6,19 @@ here waits, so that an outage uses up nobody's attempts.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo.errors import BulkWriteError, ConnectionFailure, PyMongoError, WriteConcernError
+from pymongo.errors import (
+    BulkWriteError,
+    CollectionInvalid,
+    ConnectionFailure,
+    OperationFailure,
+    PyMongoError,
+    WriteConcernError,
+)
 
 from shared.runtime.coalesce import Coalescer
 from shared.runtime.hold import Hold
@@ -20,12 +29,16 @@ SERVER = "mongo"
 BULK = 100
 DUPLICATE_KEY = 11000
 ANSWER_WITHIN = 1.0
+# Said by a server that is there and cannot work: no right to, no disk left, on its way out.
+UNABLE = frozenset({13, 18, 14031, 11600, 91})
 PATIENCE = "serverSelectionTimeoutMS"
 PATIENCE_MS = 2_000
 
 
 def _passes(error: Exception) -> bool:
     if isinstance(error, ConnectionFailure | WriteConcernError):
+        return True
+    if isinstance(error, OperationFailure) and error.code in UNABLE:
         return True
     return isinstance(error, PyMongoError) and error.has_error_label("RetryableWriteError")
 
@@ -79,6 +92,9 @@ class Collection:
         try:
             await self._collection.insert_many(documents, ordered=False)
         except BulkWriteError as error:
+            for problem in error.details["writeErrors"]:
+                if problem["code"] in UNABLE:
+                    raise OperationFailure(problem["errmsg"], problem["code"]) from error
             # Written, but on fewer machines than we asked for: a failover could take it back.
             for unsafe in error.details["writeConcernErrors"]:
                 raise WriteConcernError(unsafe["errmsg"], unsafe["code"]) from error
@@ -122,6 +138,16 @@ class Database:
         if name not in self._collections:
             self._collections[name] = Collection(self._database[name], self._hold)
         return self._collections[name]
+
+    async def create(self) -> None:
+        """Makes the collections asked for so far, so that the first complaint need not wait for it."""
+        there = await self._hold.through(SERVER, self._database.list_collection_names, _passes)
+        for name in set(self._collections) - set(there):
+            await self._hold.through(SERVER, partial(self._create, name), _passes)
+
+    async def _create(self, name: str) -> None:
+        with suppress(CollectionInvalid):  # another replica was faster
+            await self._database.create_collection(name)
 
     async def index(self, collection: str, *fields: str) -> None:
         """One compound index; creating it again changes nothing."""

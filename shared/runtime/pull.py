@@ -69,8 +69,9 @@ class Pull(BatchPullStreamSubscriber):
 
     async def _arrive(self, message: Msg) -> None:
         headers = message.headers or {}
-        status = headers.get(STATUS)
-        if status is None:
+        status = headers.get(STATUS, "")
+        # A publisher may write a header of that name too; only what can be acked is a message.
+        if message.reply:
             self._arrived.append(message)
             self._credit -= 1
         elif status != STILL_WAITING:

@@ -92,6 +92,7 @@ class Service:
         await self.broker.connect()
         wanted = list(self._durables())
         await verify(self._connection().jetstream(), (durable for durable, _ in wanted))
+        await self.database.create()
         if self.prepare:
             await self.prepare()
         for durable, hearing in wanted:
@@ -148,7 +149,7 @@ class Service:
             inbox_prefix=f"_INBOX_{self.name}.".encode(),
         )
         pull = cure(subscriber)
-        if not hearing.waits_outside and durable.queue != EMERGENCY:
+        if not hearing.waits_outside and EMERGENCY not in durable.filter.split("."):
             pull.turns = self._turns
         self._pulls.append(pull)
         subscriber(delivery.__call__)

@@ -10,7 +10,7 @@ from shared.contracts.words import RESERVED, URGENCIES
 from shared.directory.model import Directory
 from shared.runtime.provision import durables
 from tests.contracts.conftest import NAMES
-from tests.contracts.events import MESSAGES, channel
+from tests.contracts.events import MESSAGES, channel, sample_of
 from tests.contracts.subjects import overlap, within
 
 LEGAL = re.compile(r"[A-Za-z0-9_-]{1,255}")
@@ -70,3 +70,27 @@ def test_every_queue_and_every_source_is_heard(directory: Directory) -> None:
 
 def test_no_queue_or_source_has_a_name_that_means_something_else(directory: Directory) -> None:
     assert not RESERVED & {*directory.queues, *directory.sources}
+
+
+# How often each is said of one complaint that is answered; a promise is broken now and then.
+SAID_EACH = {
+    "COMPLAINTS": ("complaints", 1),
+    "ADMITTED": ("admitted", 1),
+    "SORTED": ("sorted", 1),
+    "TICKETS": ("tickets.escalated", 4),
+    "PROMISES": ("promises.breached", 3),
+    "NOTICES": ("notices.delivered", 4),
+    "ACTIONS": ("actions", 2),
+    "REPLIES": ("replies.accepted", 1),
+}
+
+
+def test_of_all_streams_complaints_fills_first_so_that_what_is_taken_can_be_worked_off() -> None:
+    fill = {}
+    for stream in STREAMS:
+        if stream.name in SAID_EACH and stream.share and stream.max_age:
+            name, times = SAID_EACH[stream.name]
+            size = len(sample_of(name).body()) * times
+            fill[stream.name] = size * stream.max_age.days / stream.share
+
+    assert max(fill, key=lambda name: fill[name]) == "COMPLAINTS", sorted(fill.items(), key=str)

@@ -143,3 +143,15 @@ async def test_a_deleted_consumer_is_complained_of_and_heard_again_once_it_is_ba
         await arrivals.wait(2, within=10)
 
     assert b"again" in arrivals.at
+
+
+async def test_a_publishers_own_status_header_is_no_word_of_the_broker(nats_shared: Server, connection: Client) -> None:
+    await stream(connection, "STATUS", ["status"])
+    jetstream = connection.jetstream()
+    arrivals = Arrivals()
+    async with pulling(nats_shared.url, "STATUS", ["status"], arrivals):
+        for number in ("100", "404", "open"):
+            await jetstream.publish("status", number.encode(), headers={"Status": number})
+        await arrivals.wait(3, within=5)
+
+    assert set(arrivals.at) == {b"100", b"404", b"open"}

@@ -103,7 +103,7 @@ async def test_actions_at_the_same_moment_all_land_one_after_the_other(router: R
     ]
     said = await asyncio.gather(*(router.handlers.act(reply) for reply in replies))
     assert sorted(event.revision for event in said if event) == list(range(2, CROWD + 2))
-    assert {event.cause for event in said if event} == {reply.id for reply in replies}
+    assert {event.cause for event in said if event} == {f"action:{reply.key()}" for reply in replies}
     assert await router.revisions(ticket.ticket) == list(range(1, CROWD + 2))
 
 

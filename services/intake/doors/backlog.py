@@ -42,7 +42,7 @@ async def send(
             report = replace(report, errors=(*report.errors, row))
             tell(str(row))
             continue
-        await bus.publish(saying(replace(row.submission, source=source)))
+        await bus.try_publish(saying(replace(row.submission, source=source)))
         report = replace(report, sent=report.sent + 1)
         if report.sent % REPORT_EVERY == 0:
             tell(str(report))

@@ -48,6 +48,11 @@ def act(ticket: TicketEvent, action: Action, now: datetime) -> TicketEvent | Ref
     return _next(ticket, TicketResolved, action, now, state="resolved", words=action.words)
 
 
+def caused_by(action: Action) -> str:
+    """The cause of the revision an action leads to; a promise's or a notice's is never the same."""
+    return f"action:{action.key()}"
+
+
 def _refuse(ticket: TicketEvent, action: Action) -> str | None:
     if action.actor not in _may_act(ticket):
         return f"{action.actor} does not hold this ticket; {ticket.holder.post} does"
@@ -68,7 +73,7 @@ def _may_act(ticket: TicketEvent) -> set[str]:
 
 def _next(ticket: TicketEvent, kind: type[Next], action: Action, now: datetime, **change: Any) -> Next:
     reason = f"{action.kind} by {action.actor}"
-    return revise(ticket, kind, cause=action.key(), actor=action.actor, reason=reason, changed_at=now, **change)
+    return revise(ticket, kind, cause=caused_by(action), actor=action.actor, reason=reason, changed_at=now, **change)
 
 
 def on_promise(ticket: TicketEvent, promise: PromiseEvent, now: datetime, told: Holder | None) -> TicketEvent | None:

@@ -16,7 +16,7 @@ from shared.contracts.ticket import (
     TicketUpdated,
 )
 from shared.contracts.words import TRIAGE, ClockName, State
-from tests.builders import LATER, LIAISON, RUNGS, action, breached, ticket, undelivered, warned
+from tests.builders import LATER, LIAISON, RUNGS, action, breached, fresh_number, ticket, undelivered, warned
 
 STATES: tuple[State, ...] = get_args(State)
 
@@ -68,7 +68,7 @@ def test_an_action_changes_the_ticket_or_says_why_not(kind: ActionKind, state: S
 def test_an_action_leaves_its_trace(kind: ActionKind, words: str | None) -> None:
     changed = act(ticket(words="said before"), action(kind, id="wa-77", words=words), LATER)
     assert isinstance(changed, TicketEvent)
-    assert (changed.cause, changed.actor, changed.words) == ("wa-77", LIAISON.post, words)
+    assert (changed.cause, changed.actor, changed.words) == (f"action:{changed.ticket}:wa-77", LIAISON.post, words)
     assert (changed.reason, changed.changed_at) == (f"{kind} by {LIAISON.post}", LATER)
 
 
@@ -152,3 +152,8 @@ def test_an_undelivered_notice_is_nobodys_breach() -> None:
 def test_a_ticket_in_triage_is_held_like_any_other() -> None:
     waiting = ticket(state="awaiting_triage", queue=TRIAGE)
     assert isinstance(act(waiting, action(queue=TRIAGE), LATER), TicketAcknowledged)
+
+
+def test_one_id_on_two_tickets_is_two_actions() -> None:
+    here, there = action(id="wa-1"), action(id="wa-1", ticket=fresh_number())
+    assert here.headers("cli")["Nats-Msg-Id"] != there.headers("cli")["Nats-Msg-Id"]
