@@ -71,8 +71,9 @@ docs-check: $(STAMP) ## are docs/asyncapi what the code says?
 bench: $(STAMP) ## measure the pipeline beside its floor (N=20000; results in var/bench/latest.json)
 	@$(BIN)/python -m tests.bench.pipeline $(if $(N),--n $(N)) $(ARGS)
 
-chaos: $(STAMP) ## kill services, broker and database while complaints flow, and account for every one (ROUNDS=1)
+chaos: $(STAMP) ## kill everything while complaints flow and account for each one; then in the example day (ROUNDS=1)
 	@$(BIN)/python -m tests.chaos.campaign $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
+	@$(BIN)/python -m tests.chaos.example_day
 
 lock: ## write the locked requirements anew (maintainers; needs uv)
 	@for set in "prod:" "run:--extra local" "dev:--extra local --extra dev"; do \

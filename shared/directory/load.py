@@ -21,6 +21,8 @@ WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
 
 def load(folder: Path, contacts: Path | None = None) -> Directory:
     """The directory in a folder; `contacts` stands in for the folder's own placeholders. Raises DirectoryError."""
+    if not folder.is_dir():
+        raise DirectoryError([f"there is no directory at {folder}"])
     texts = {
         path.relative_to(folder).as_posix(): _text(path)
         for path in sorted(folder.rglob("*"))

@@ -152,3 +152,9 @@ def test_a_post_without_a_contact_is_named_where_it_is_defined(tmp_path: Path) -
     place = f"{ROADS}:{line_of(SHIPPED[ROADS], '  narahubung-jalan:')}: "
     assert any(problem.startswith(f"{place}post 'narahubung-jalan': cannot") for problem in refused.value.problems)
     assert not any("'bupati'" in problem for problem in refused.value.problems)
+
+
+def test_a_folder_that_is_not_there_is_named_itself(tmp_path: Path) -> None:
+    with pytest.raises(DirectoryError, match="there is no directory at") as refused:
+        load(tmp_path / "elsewhere")
+    assert len(refused.value.problems) == 1
