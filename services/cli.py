@@ -12,13 +12,13 @@ from nats.errors import Error as NatsError
 
 from services.operate import CommandError, act, connected, list_dead, provision_all, replay_dead, show_dead, show_ticket
 from shared.contracts.action import ActionKind
+from shared.contracts.streams import SERVICES
 from shared.directory.load import DirectoryError, load
 from shared.runtime.bus import Bus, NoAnswerError
 from shared.runtime.hold import Hold
 from shared.runtime.provision import ProvisionError
 from shared.runtime.settings import RuntimeSettings, SettingsError, read_settings
 
-SERVICES = ("intake", "router", "notifier", "sla")
 FAILED = 1
 
 

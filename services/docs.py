@@ -6,9 +6,8 @@ from importlib import import_module, metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from shared.contracts.streams import SERVICES
 from shared.runtime.asyncapi import document
-
-SERVICES = ("intake", "router", "notifier", "sla")
 
 
 def documents() -> dict[str, str]:

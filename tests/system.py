@@ -9,8 +9,9 @@ from pathlib import Path
 from deploy.local.child import Child
 from deploy.local.ports import free_port
 from deploy.local.servers import Server, broker, database
-from deploy.local.services import NAMES, environment, melayani, service
+from deploy.local.services import environment, melayani, service
 from deploy.local.supervisor import run_once
+from shared.contracts.streams import SERVICES
 
 
 @dataclass
@@ -43,7 +44,7 @@ class System:
 async def whole_system(
     folder: Path,
     *,
-    services: Sequence[str] = NAMES,
+    services: Sequence[str] = SERVICES,
     speed: float = 1.0,
     sync_always: bool = True,
     env: Mapping[str, str] | None = None,

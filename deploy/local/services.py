@@ -12,7 +12,6 @@ from deploy.local.health import is_ok
 from deploy.local.ports import free_port
 from deploy.local.servers import Server
 
-NAMES = ("intake", "router", "notifier", "sla")
 DIRECTORY = Path(deploy.__path__[0]) / "directory" / "banyuwangi"
 LOUD = frozenset({"warning", "error", "critical"})
 

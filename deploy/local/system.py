@@ -7,8 +7,9 @@ from deploy.local.child import Child
 from deploy.local.options import Options
 from deploy.local.screen import Screen
 from deploy.local.servers import Server, broker, database
-from deploy.local.services import NAMES, environment, melayani, ports, service
+from deploy.local.services import environment, melayani, ports, service
 from deploy.local.supervisor import Supervisor, run_once
+from shared.contracts.streams import SERVICES
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ async def bring_up(supervisor: Supervisor, options: Options, screen: Screen) -> 
     nats_server = broker(folder / "nats", options.nats_port, monitor_port=options.monitor_port)
     mongo_server = database(folder / "mongo", options.mongo_port)
     free = ports(options.http_port)
-    addresses = [(name, next(free)) for name in NAMES]
+    addresses = [(name, next(free)) for name in SERVICES]
     env = environment(folder, nats_server, mongo_server, f"http://127.0.0.1:{addresses[0][1]}", options.speed)
     logs = folder / "logs"
 

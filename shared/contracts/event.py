@@ -44,6 +44,11 @@ class Message(Word):
         return self.model_dump_json(by_alias=True, exclude_none=True).encode()
 
     @classmethod
+    def word(cls) -> str:
+        """What its subject says for `{event}`: the end of its name, `changed` for the kind itself."""
+        return cls.NAME.partition(".")[2] or "changed"
+
+    @classmethod
     def named(cls) -> dict[str, type[Self]]:
         """This class and every one below it, by name."""
         found: dict[str, type[Self]] = {cls.NAME: cls} if "NAME" in cls.__dict__ else {}

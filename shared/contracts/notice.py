@@ -30,7 +30,7 @@ class NoticeEvent(Event):
     at: Moment
 
     def address(self) -> dict[str, str]:
-        return {"queue": self.queue, "event": self.NAME.partition(".")[2] or "changed"}
+        return {"queue": self.queue, "event": self.word()}
 
     def key(self) -> str:
         return self.notice

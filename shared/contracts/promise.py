@@ -23,7 +23,7 @@ class PromiseEvent(Event):
     reason: str
 
     def address(self) -> dict[str, str]:
-        return {"queue": self.queue, "event": self.NAME.partition(".")[2] or "changed"}
+        return {"queue": self.queue, "event": self.word()}
 
     def key(self) -> str:
         return f"{self.ticket}:{self.clock}:{self.step}"

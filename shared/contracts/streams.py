@@ -46,6 +46,9 @@ STREAMS = (
     Stream("DEAD", ("dead.*.*",), timedelta(days=90), 0.04),
 )
 
+# In the order they are started.
+SERVICES = ("intake", "router", "notifier", "sla")
+
 HEARS = (
     Hears("intake", "COMPLAINTS", "complaints.{source}"),
     Hears("router", "ADMITTED", "admitted.{urgency}.{source}"),

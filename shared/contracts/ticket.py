@@ -75,7 +75,7 @@ class TicketEvent(Event):
     changed_at: Moment
 
     def address(self) -> dict[str, str]:
-        return {"queue": self.queue, "event": self.NAME.partition(".")[2] or "changed"}
+        return {"queue": self.queue, "event": self.word()}
 
     def key(self) -> str:
         return f"{self.ticket}:{self.revision}"

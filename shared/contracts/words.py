@@ -46,4 +46,6 @@ ClockName = Literal["triage", "acknowledge", "resolution"]
 Audience = Literal["liaison", "leader", "citizen"]
 Reach = Literal["phone", "email"]
 
+# While nobody has taken a ticket.
+UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
 URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")

@@ -53,7 +53,7 @@ def _concrete(kind: type[Message]) -> Iterator[type[Message]]:
 
 
 def _channel(event: type[Message]) -> str:
-    return event.SUBJECT.replace("{event}", event.NAME.partition(".")[2])
+    return event.SUBJECT.replace("{event}", event.word())
 
 
 def _sentence(event: type[Message]) -> str:

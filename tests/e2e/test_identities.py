@@ -4,9 +4,9 @@ import httpx
 import pytest
 
 from deploy.local.example_day import load_day
-from deploy.local.services import NAMES
 from shared.contracts.notice import NoticeDelivered
 from shared.contracts.reply import Accepted, Refused
+from shared.contracts.streams import SERVICES
 from tests.e2e import seeds
 from tests.e2e.search import Identities, documents, files, found, leaks, messages, metrics, texts
 from tests.e2e.tale import Tale
@@ -71,9 +71,9 @@ async def test_nobody_but_intake_learns_who_complained(system: System, told: lis
     for places in (streams, vault, collections, letters):
         assert found(numbers, places) == numbers.words
     assert {message.stream for message in stored} >= {"ADMITTED", "SORTED", "TICKETS", "PROMISES", "NOTICES", "REPLIES"}
-    assert {place.partition(".")[0] for place, _ in collections} >= {f"melayani_{name}" for name in NAMES}
-    assert {f"logs/{name}.log" for name in NAMES} <= {place for place, text in logs if "ready" in str(text)}
-    assert len([page for _, page in pages if "melayani_messages_total" in str(page)]) == len(NAMES)
+    assert {place.partition(".")[0] for place, _ in collections} >= {f"melayani_{name}" for name in SERVICES}
+    assert {f"logs/{name}.log" for name in SERVICES} <= {place for place, text in logs if "ready" in str(text)}
+    assert len([page for _, page in pages if "melayani_messages_total" in str(page)]) == len(SERVICES)
 
     # It finds nothing where nothing may be; in the vault because it is sealed.
     for places in (streams, vault, collections, letters, logs, pages):

@@ -12,7 +12,7 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUpdated,
 )
-from shared.contracts.words import Audience, State
+from shared.contracts.words import UNSEEN, Audience
 
 AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
     TicketRouted: ("liaison", "citizen"),
@@ -22,9 +22,6 @@ AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
     TicketEscalated: ("leader",),
     TicketResolved: ("citizen",),
 }
-
-# While nobody has taken the ticket; starting a promise that runs already changes nothing.
-UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
 
 WHY: dict[Audience, str] = {
     "liaison": "holds the ticket",
@@ -89,7 +86,10 @@ def _to(event: TicketEvent, audience: Audience) -> str:
 
 
 def _waiting_promise(event: TicketEvent) -> Promise | None:
-    """The promise that runs from the moment somebody was told: the holder, or who is told in their place."""
+    """The promise that runs from the moment somebody was told: the holder, or who is told in their place.
+
+    Starting one that runs already changes nothing.
+    """
     if not isinstance(event, TicketRouted | TicketEscalated) or event.state not in UNSEEN:
         return None
     waiting = (promise for promise in event.promises if promise.starts == "delivered" and promise.due_at is None)

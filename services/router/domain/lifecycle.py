@@ -16,11 +16,10 @@ from shared.contracts.ticket import (
     TicketResolved,
     TicketUpdated,
 )
-from shared.contracts.words import ClockName, State
+from shared.contracts.words import UNSEEN, ClockName, State
 
 Next = TypeVar("Next", bound=TicketEvent)
 
-UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
 # Which states leave the promise of a clock unkept.
 UNKEPT: dict[ClockName, frozenset[State]] = {
     "acknowledge": UNSEEN,
