@@ -120,7 +120,7 @@ async def test_a_process_shows_its_health_and_its_counters(
         ({}, "cannot listen"),
         ({"MELAYANI_SECTORS": "perizinn", "MELAYANI_HTTP_PORT": "0"}, "MELAYANI_SECTORS: there is no perizinn"),
         ({"MELAYANI_SPEED": "fast"}, "MELAYANI_SPEED: "),
-        ({"MELAYANI_DIRECTORY": "/nowhere"}, "agencies.yaml:1: the file is missing"),
+        ({"MELAYANI_DIRECTORY": "/nowhere"}, "there is no directory at /nowhere"),
     ],
 )
 async def test_a_process_that_cannot_work_ends_and_says_why(
