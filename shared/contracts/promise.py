@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from shared.contracts.event import Event
-from shared.contracts.words import ClockName, Moment, Slug, TicketNumber
+from shared.contracts.words import ClockName, Moment, Slug, TicketNumber, clock_key
 
 
 class PromiseEvent(Event):
@@ -15,6 +17,7 @@ class PromiseEvent(Event):
     ticket: TicketNumber
     queue: Slug
     clock: ClockName
+    segment: int = Field(default=1, ge=1)
     step: Slug
     rung: int
     post: Slug | None = None
@@ -26,7 +29,7 @@ class PromiseEvent(Event):
         return {"queue": self.queue, "event": self.word()}
 
     def key(self) -> str:
-        return f"{self.ticket}:{self.clock}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
 
 
 class PromiseWarned(PromiseEvent):

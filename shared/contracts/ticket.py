@@ -39,10 +39,12 @@ class Step(Word):
 class Promise(Word):
     """A promised time as it was when it was made: editing a policy never rewrites it.
 
-    `due_at` is None while the promise waits for the notice to be delivered (`starts` = "delivered").
+    `due_at` is None while the promise waits for the notice to be delivered (`starts` = "delivered"). `segment` says
+    under which of the ticket's holders it stands, counted from 1.
     """
 
     clock: ClockName
+    segment: int = Field(default=1, ge=1)
     policy: Slug
     basis: str
     calendar: Slug
@@ -54,7 +56,11 @@ class Promise(Word):
 
 
 class TicketEvent(Event):
-    """A change of one ticket: what it is now, what changed it (`cause`), who (`actor`), and why (`reason`)."""
+    """A change of one ticket: what it is now, what changed it (`cause`), who (`actor`), and why (`reason`).
+
+    `segment` counts its holders from 1, `hand_overs` how often a liaison said "not mine". `case` is the first ticket
+    of the case it belongs to, `reporters` how many tickets that case held when this was said.
+    """
 
     SUBJECT: ClassVar[str] = "tickets.{queue}.{event}"
     NAME: ClassVar[str] = "tickets"
@@ -67,6 +73,10 @@ class TicketEvent(Event):
     sorting: Sorting
     holder: Holder
     rung: int = Field(default=0, ge=0)
+    segment: int = Field(default=1, ge=1)
+    hand_overs: int = Field(default=0, ge=0)
+    case: TicketNumber | None = None
+    reporters: int = Field(default=1, ge=1)
     promises: tuple[Promise, ...]
     cause: str
     actor: str
@@ -85,6 +95,26 @@ class TicketRouted(TicketEvent):
     """It has a holder: a liaison, or triage when nobody knew where it belongs."""
 
     NAME: ClassVar[str] = "tickets.routed"
+
+
+class TicketHandedOver(TicketEvent):
+    """It has another holder than `former`: triage decided, or a liaison said that it is not theirs."""
+
+    NAME: ClassVar[str] = "tickets.handed_over"
+
+    former: Holder
+
+
+class TicketLinked(TicketEvent):
+    """It joined a case; every reporter keeps their own number."""
+
+    NAME: ClassVar[str] = "tickets.linked"
+
+
+class TicketUnlinked(TicketEvent):
+    """It left a case: it tells of another trouble after all."""
+
+    NAME: ClassVar[str] = "tickets.unlinked"
 
 
 class TicketAcknowledged(TicketEvent):

@@ -3,8 +3,10 @@
 from datetime import UTC
 from typing import ClassVar
 
+from pydantic import Field
+
 from shared.contracts.event import HEADER_MESSAGE_ID, Event
-from shared.contracts.words import ClockName, Moment, Slug, TicketNumber
+from shared.contracts.words import ClockName, Moment, Slug, TicketNumber, clock_key
 
 FIRED_TTL = "72h"
 CANCELLED_TTL = "1h"
@@ -18,6 +20,7 @@ class TimerDue(Event):
 
     ticket: TicketNumber
     clock: ClockName
+    segment: int = Field(default=1, ge=1)
     step: Slug
     queue: Slug
 
@@ -25,7 +28,7 @@ class TimerDue(Event):
         return {"queue": self.queue}
 
     def key(self) -> str:
-        return f"{self.ticket}:{self.clock}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
 
 
 class TimerSet(Event):
@@ -39,6 +42,7 @@ class TimerSet(Event):
 
     ticket: TicketNumber
     clock: ClockName
+    segment: int = Field(default=1, ge=1)
     step: Slug
     queue: Slug
     at: Moment | None = None
@@ -47,7 +51,7 @@ class TimerSet(Event):
         return {"queue": self.queue, "ticket": self.ticket, "clock": self.clock}
 
     def key(self) -> str:
-        return f"{self.ticket}:{self.clock}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
 
     def headers(self, service: str) -> dict[str, str]:
         plain = super().headers(service)

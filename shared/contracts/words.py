@@ -49,3 +49,8 @@ Reach = Literal["phone", "email"]
 # While nobody has taken a ticket.
 UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
 URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")
+
+
+def clock_key(ticket: TicketNumber, clock: ClockName, segment: int) -> str:
+    """Names one clock of a ticket; those of later holders bear their number."""
+    return f"{ticket}:{clock}" if segment == 1 else f"{ticket}:{clock}:{segment}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from shared.contracts.words import EMERGENCY, TRIAGE, ClockName
 from shared.directory.desk import Desk
 from shared.directory.hours import Calendar
-from shared.directory.model import SECTORS, Agency, Directory, Post, Topic
+from shared.directory.model import SECTORS, Agency, Directory, Post, Sector, Topic
 
 CLOCKS: tuple[ClockName, ...] = ("acknowledge", "resolution")
 TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "resolution")
@@ -26,8 +26,8 @@ def _unknown(kind: str, slug: str, known: Collection[str]) -> Iterator[str]:
 
 def _regency(draft: Directory, desk: Desk) -> None:
     file = desk.file("regency.yaml")
-    for field, slug in (("triage_post", draft.triage_post), ("emergency_post", draft.emergency_post)):
-        for text in _unknown("post", slug, desk.slugs(Post)):
+    for field in ("triage_post", "arbiter_post", "emergency_post"):
+        for text in _unknown("post", getattr(draft, field), desk.slugs(Post)):
             desk.note(file, (field,), f"{field}: {text}")
     for text in _unknown("calendar", draft.always_open, desk.slugs(Calendar)):
         desk.note(file, ("always_open",), f"always_open: {text}")
@@ -43,6 +43,8 @@ def _agencies(draft: Directory, desk: Desk) -> None:
                 desk.object_to(agency, ("ladder", position), text)
             if post in agency.ladder[:position]:
                 desk.object_to(agency, ("ladder", position), f"post {post!r} stands on the ladder twice")
+        for text in _unknown("post", agency.tracker or "", desk.slugs(Post)):
+            desk.object_to(agency, ("tracker",), text)
 
 
 def _posts(draft: Directory, desk: Desk) -> None:
@@ -57,6 +59,14 @@ def _sectors(draft: Directory, desk: Desk) -> None:
     for slug in draft.sectors:
         if slug in (*OWN_QUEUES, SECTORS):
             desk.note(desk.file(f"sectors/{slug}.yaml"), (), f"a sector cannot be called {slug!r}")
+    for sector in draft.sectors.values():
+        for text in _unknown("topic", sector.otherwise, _slugs_in(sector, desk)):
+            desk.note(desk.file(f"sectors/{sector.slug}.yaml"), ("otherwise",), f"otherwise: {text}")
+
+
+def _slugs_in(sector: Sector, desk: Desk) -> Collection[str]:
+    """The topics its file names, those that do not fit too."""
+    return set(desk.file(f"sectors/{sector.slug}.yaml").at(("topics",)) or {})
 
 
 def _topics(draft: Directory, desk: Desk) -> None:
@@ -76,8 +86,11 @@ def _topic(topic: Topic, draft: Directory, desk: Desk, classes: Collection[str])
         yield "liaison", text
     for text in _unknown("resolution class", topic.resolution, classes):
         yield "resolution", f"{text}; no promise is made for it"
-    liaison = draft.posts.get(topic.liaison)
-    if liaison and liaison.agency != topic.agency:
+    for owner in topic.owners:
+        for text in _unknown("agency", owner.agency, desk.slugs(Agency)):
+            yield "owners", text
+    liaison, agency = draft.posts.get(topic.liaison), draft.agencies.get(topic.agency)
+    if liaison and agency and not agency.is_outside and liaison.agency != topic.agency:
         yield "liaison", f"{liaison.slug!r} sits in {liaison.agency!r}, not in {topic.agency!r}"
 
 

@@ -8,13 +8,27 @@ from typing import Any
 from shared.directory.checks import check
 from shared.directory.desk import Desk, DirectoryError
 from shared.directory.hours import Calendar
-from shared.directory.model import Agency, Directory, District, Emergency, Post, PromisePolicy, Sector, Source, Topic
-from shared.directory.sheets import ContactsFile, DistrictVillages, PostContact, Regency, SectorFile
+from shared.directory.model import (
+    Agency,
+    Directory,
+    District,
+    Emergency,
+    Kinds,
+    Post,
+    PromisePolicy,
+    Sector,
+    Source,
+    Topic,
+)
+from shared.directory.sheets import ContactsFile, DistrictVillages, PostContact, Regency, SectorFile, SpellingsFile
 
 __all__ = ["DirectoryError", "build", "load"]
 
 CONTACTS = "contacts.yaml"
-FILES = ("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency")
+FILES = (
+    *("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency"),
+    *("kinds", "spellings"),
+)
 SECTOR_FILE = re.compile(r"^sectors/([^/]+)\.yaml$")
 WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
 
@@ -68,6 +82,8 @@ def _draft(desk: Desk) -> Directory:
         "promises": desk.each(PromisePolicy, desk.file("promises.yaml")),
         "calendars": desk.each(Calendar, desk.file("calendars.yaml")),
         "emergency": desk.one(Emergency, desk.file("emergency.yaml")),
+        "kinds": desk.one(Kinds, desk.file("kinds.yaml")),
+        "spellings": spellings.words if (spellings := desk.one(SpellingsFile, desk.file("spellings.yaml"))) else {},
         "wording": {found[1]: desk.texts[name] for name in sorted(desk.texts) if (found := WORDING_FILE.match(name))},
     }
     return Directory.model_construct(**_regency(desk), **parts)
@@ -91,7 +107,9 @@ def _sectors(desk: Desk, posts: dict[str, Post]) -> dict[str, Sector]:
         posts |= desk.each(Post, file, ("posts",))
         topics = desk.each(Topic, file, ("topics",))
         if sheet:
-            sectors[sheet.slug] = Sector.model_construct(slug=sheet.slug, name=sheet.name, topics=topics)
+            sectors[sheet.slug] = Sector.model_construct(
+                slug=sheet.slug, name=sheet.name, otherwise=sheet.otherwise, topics=topics
+            )
     return sectors
 
 

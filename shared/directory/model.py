@@ -14,6 +14,8 @@ from shared.directory.hours import Calendar, Zone
 
 SECTORS = "sectors"
 
+Level = Literal["regency", "village", "province", "centre", "other"]
+
 
 class Contact(Fact):
     """Where a post is reached; `phone` as in +628110000112."""
@@ -30,11 +32,29 @@ class Source(Entry):
 
 
 class Agency(Entry):
-    """An office; `short` is what a citizen is told, `ladder` the posts told when a promise breaks, lowest first."""
+    """An office; `short` is what a citizen is told, `ladder` the posts told when a promise breaks, lowest first.
+
+    One that is not the regency's own has no ladder here but a `tracker`: the post of ours that hands complaints on to
+    it and watches what becomes of them.
+    """
 
     name: Text
     short: Text
-    ladder: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    level: Level = "regency"
+    ladder: tuple[Slug, ...] = ()
+    tracker: Slug | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        return self.level != "regency"
+
+    @model_validator(mode="after")
+    def _is_watched(self) -> Self:
+        if self.is_outside and (self.ladder or self.tracker is None):
+            raise ValueError("an agency outside the regency has a tracker and no ladder")
+        if not self.is_outside and (self.tracker or not self.ladder):
+            raise ValueError("an agency of the regency has a ladder and no tracker")
+        return self
 
 
 class Post(Entry):
@@ -61,10 +81,37 @@ class District(Fact):
     villages: Annotated[tuple[Village, ...], Field(min_length=1)]
 
 
-class Topic(Entry):
+class Dated(Fact):
+    """In force from `valid_from` to `valid_to`, both days included; without an end on either side that is open."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("ends before it begins")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class Owner(Dated):
+    """Another agency in charge of a part of a topic: where one of `words` is said; `reason` tells people why."""
+
+    agency: Slug
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    reason: Text
+
+
+class Topic(Entry, Dated):
     """A sub-problem with a liaison of its own; `resolution` is the class of its resolution promise.
 
-    `words` are single words, `phrases` several words in a row; `examples` are sentences that belong here.
+    `words` are single words, `phrases` several words in a row, `hints` words or phrases that say little alone,
+    `together` words that mean it when they stand near each other; `look_alikes` hold such a word and mean something
+    else, `anti_words` speak against it, both with the reason. `owners` are parts of it that another agency is in
+    charge of. `examples` are sentences that belong here.
     """
 
     name: Text
@@ -73,6 +120,11 @@ class Topic(Entry):
     resolution: Slug
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    hints: tuple[Text, ...] = ()
+    together: tuple[Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)], ...] = ()
+    look_alikes: Mapping[str, Text] = {}
+    anti_words: Mapping[str, Text] = {}
+    owners: tuple[Owner, ...] = ()
     examples: Annotated[tuple[Text, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
@@ -83,7 +135,10 @@ class Topic(Entry):
 
 
 class Sector(Entry):
+    """A field of public service; `otherwise` is the topic that takes what is surely the sector's and no topic's."""
+
     name: Text
+    otherwise: Slug
     topics: Annotated[Mapping[str, Topic], Field(min_length=1)]
 
 
@@ -120,16 +175,27 @@ class Emergency(Fact):
     unless_after: tuple[Text, ...] = ()
 
 
+class Kinds(Fact):
+    """Words and phrases by which a complaint is known to be a question, a wish, or thanks; each look-alike is not."""
+
+    information: tuple[Text, ...] = ()
+    aspiration: tuple[Text, ...] = ()
+    thanks: tuple[Text, ...] = ()
+    look_alikes: tuple[Text, ...] = ()
+
+
 class Directory(Fact):
     """Everything, cross-checked by `shared.directory.load`; mappings are keyed by slug.
 
-    `wording` is keyed `audience/event`, districts by code. `always_open` names the calendar without closing time.
+    `arbiter_post` decides where a ticket belongs that two liaisons have handed on. `spellings` are the ways a word is
+    also written, by the word. `wording` is keyed `audience/event`, districts by code. `always_open` names the calendar without closing time.
     """
 
     edition: Text
     regency: Text
     zone: Zone
     triage_post: Slug
+    arbiter_post: Slug
     emergency_post: Slug
     always_open: Slug
     sources: Mapping[str, Source]
@@ -140,6 +206,8 @@ class Directory(Fact):
     promises: Mapping[str, PromisePolicy]
     calendars: Mapping[str, Calendar]
     emergency: Emergency
+    kinds: Kinds
+    spellings: Mapping[str, tuple[str, ...]]
     wording: Mapping[str, str]
 
     @cached_property

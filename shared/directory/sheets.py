@@ -18,6 +18,7 @@ class Regency(Fact):
     regency: Text
     zone: Zone
     triage_post: Slug
+    arbiter_post: Slug
     emergency_post: Slug
     always_open: Slug
 
@@ -26,6 +27,7 @@ class SectorFile(Entry):
     """A sector's file, its name the slug; the entries of its posts and topics are read one by one."""
 
     name: Text
+    otherwise: Slug
     posts: Mapping[str, Any] = {}
     topics: Annotated[Mapping[str, Any], Field(min_length=1)]
 
@@ -58,6 +60,12 @@ class DistrictVillages(Entry):
         kinds = [("desa", name) for name in self.desa] + [("kelurahan", name) for name in self.kelurahan]
         villages = [{"name": name, "kind": kind, "also": self.also.get(name, ())} for kind, name in kinds]
         return District.model_validate({"code": self.slug, "name": self.name, "villages": villages})
+
+
+class SpellingsFile(Fact):
+    """spellings.yaml: other ways to write a word, by the word."""
+
+    words: Mapping[str, tuple[Text, ...]]
 
 
 class ContactsFile(Fact):

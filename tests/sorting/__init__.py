@@ -1,0 +1,1 @@
+"""How well complaints are sorted, measured on labelled ones that are not part of this project."""
