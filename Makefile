@@ -76,7 +76,7 @@ chaos: $(STAMP) ## kill everything while complaints flow and account for each on
 	@$(BIN)/python -m tests.chaos.example_day
 
 lock: ## write the locked requirements anew (maintainers; needs uv)
-	@for set in "prod:" "run:--extra local" "dev:--extra local --extra dev"; do \
+	@for set in "prod:" "run:--extra local" "dev:--extra local --extra train --extra dev"; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" $${set#*:} --group build pyproject.toml -o requirements/$${set%%:*}.txt || exit 1; \
 	done
