@@ -12,6 +12,12 @@ WORD = re.compile(r"\w+")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
+def _some_word(text: str) -> str:
+    if not WORD.search(text):
+        raise ValueError(f"{text!r} holds no word")
+    return text
+
+
 def _one_word(text: str) -> str:
     if len(WORD.findall(text)) != 1:
         raise ValueError(f"{text!r} is not one word; several words in a row belong among the phrases")
@@ -24,6 +30,7 @@ def _several_words(text: str) -> str:
     return text
 
 
+Said = Annotated[Text, AfterValidator(_some_word)]
 Word = Annotated[Text, AfterValidator(_one_word)]
 Phrase = Annotated[Text, AfterValidator(_several_words)]
 

@@ -5,29 +5,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shared.directory.areas import District, DistrictSheet
 from shared.directory.checks import check
 from shared.directory.desk import Desk, DirectoryError
 from shared.directory.hours import Calendar
-from shared.directory.model import (
-    Agency,
-    Directory,
-    District,
-    Emergency,
-    Kinds,
-    Post,
-    PromisePolicy,
-    Sector,
-    Source,
-    Topic,
-)
-from shared.directory.sheets import ContactsFile, DistrictVillages, PostContact, Regency, SectorFile, SpellingsFile
+from shared.directory.likeness import Likeness
+from shared.directory.model import Directory, Emergency, Kinds, PromisePolicy, Sector, Topic
+from shared.directory.offices import Agency, Post, Source
+from shared.directory.sheets import ContactsFile, PostContact, Regency, SectorFile, SpellingsFile
 
 __all__ = ["DirectoryError", "build", "load"]
 
 CONTACTS = "contacts.yaml"
 FILES = (
     *("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency"),
-    *("kinds", "spellings"),
+    *("kinds", "spellings", "likeness"),
 )
 SECTOR_FILE = re.compile(r"^sectors/([^/]+)\.yaml$")
 WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
@@ -83,6 +75,7 @@ def _draft(desk: Desk) -> Directory:
         "calendars": desk.each(Calendar, desk.file("calendars.yaml")),
         "emergency": desk.one(Emergency, desk.file("emergency.yaml")),
         "kinds": desk.one(Kinds, desk.file("kinds.yaml")),
+        "likeness": desk.one(Likeness, desk.file("likeness.yaml")),
         "spellings": spellings.words if (spellings := desk.one(SpellingsFile, desk.file("spellings.yaml"))) else {},
         "wording": {found[1]: desk.texts[name] for name in sorted(desk.texts) if (found := WORDING_FILE.match(name))},
     }
@@ -127,5 +120,5 @@ def _with_contact(post: Post, sheet: PostContact | None) -> Post:
 
 
 def _districts(desk: Desk) -> dict[str, District]:
-    sheets = desk.each(DistrictVillages, desk.file("areas.yaml"))
+    sheets = desk.each(DistrictSheet, desk.file("areas.yaml"))
     return {code: sheet.district() for code, sheet in sheets.items()}

@@ -1,84 +1,23 @@
 """The business as the services know it: who answers for what, where, by when, and in which words."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from shared.contracts.ticket import Holder
 from shared.contracts.words import EMERGENCY, TRIAGE, ClockName, Slug, Urgency
-from shared.directory.fact import Entry, Fact, Phrase, Text, Word
+from shared.directory.areas import Bounds, District
+from shared.directory.fact import Entry, Fact, Phrase, Said, Text, Word
 from shared.directory.hours import Calendar, Zone
+from shared.directory.likeness import Likeness
+from shared.directory.offices import Agency, Post, Source
 
 SECTORS = "sectors"
-
-Level = Literal["regency", "village", "province", "centre", "other"]
-
-
-class Contact(Fact):
-    """Where a post is reached; `phone` as in +628110000112."""
-
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    phone: Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{7,14}$")] | None = None
-
-
-class Source(Entry):
-    """A system that publishes complaints; `contact` reaches the people who run it."""
-
-    title: Text
-    contact: Contact = Contact()
-
-
-class Agency(Entry):
-    """An office; `short` is what a citizen is told, `ladder` the posts told when a promise breaks, lowest first.
-
-    One that is not the regency's own has no ladder here but a `tracker`: the post of ours that hands complaints on to
-    it and watches what becomes of them.
-    """
-
-    name: Text
-    short: Text
-    level: Level = "regency"
-    ladder: tuple[Slug, ...] = ()
-    tracker: Slug | None = None
-
-    @property
-    def is_outside(self) -> bool:
-        return self.level != "regency"
-
-    @model_validator(mode="after")
-    def _is_watched(self) -> Self:
-        if self.is_outside and (self.ladder or self.tracker is None):
-            raise ValueError("an agency outside the regency has a tracker and no ladder")
-        if not self.is_outside and (self.tracker or not self.ladder):
-            raise ValueError("an agency of the regency has a ladder and no tracker")
-        return self
-
-
-class Post(Entry):
-    """A chair, never the person in it."""
-
-    title: Text
-    agency: Slug
-    contact: Contact = Contact()
-
-
-class Village(Fact):
-    """`also` holds other spellings of its name."""
-
-    name: Text
-    kind: Literal["desa", "kelurahan"]
-    also: tuple[Text, ...] = ()
-
-
-class District(Fact):
-    """A kecamatan; `code` as in the national list, for example 35.10.01."""
-
-    code: Annotated[str, StringConstraints(pattern=r"^\d\d\.\d\d\.\d\d$")]
-    name: Text
-    villages: Annotated[tuple[Village, ...], Field(min_length=1)]
+OUTSIDE = "outside"
 
 
 class Dated(Fact):
@@ -98,26 +37,32 @@ class Dated(Fact):
 
 
 class Owner(Dated):
-    """Another agency in charge of a part of a topic: where one of `words` is said; `reason` tells people why."""
+    """Another agency in charge of a part of a topic: where one of `words` is said; `reason` tells people why.
+
+    One of the regency's own names its `liaison`; what belongs outside is held by that agency's tracker.
+    """
 
     agency: Slug
-    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    words: Annotated[tuple[Said, ...], Field(min_length=1)]
     reason: Text
+    liaison: Slug | None = None
 
 
 class Topic(Entry, Dated):
     """A sub-problem with a liaison of its own; `resolution` is the class of its resolution promise.
 
-    `words` are single words, `phrases` several words in a row, `hints` words or phrases that say little alone,
-    `together` words that mean it when they stand near each other; `look_alikes` hold such a word and mean something
-    else, `anti_words` speak against it, both with the reason. `owners` are parts of it that another agency is in
-    charge of. `examples` are sentences that belong here.
+    `public` says that many people may tell of one such trouble; every other is a person's own matter. `words` are
+    single words, `phrases` several words in a row, `hints` words or phrases that say little alone, `together` words
+    that mean it when they stand near each other; `look_alikes` hold such a word and mean something else, `anti_words`
+    speak against it, both with the reason. `owners` are parts of it that another agency is in charge of. `examples`
+    are sentences that belong here.
     """
 
     name: Text
     agency: Slug
     liaison: Slug
     resolution: Slug
+    public: bool = False
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     hints: tuple[Text, ...] = ()
@@ -126,6 +71,9 @@ class Topic(Entry, Dated):
     anti_words: Mapping[str, Text] = {}
     owners: tuple[Owner, ...] = ()
     examples: Annotated[tuple[Text, ...], Field(min_length=2)]
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
 
     @model_validator(mode="after")
     def _can_be_meant(self) -> Self:
@@ -176,23 +124,32 @@ class Emergency(Fact):
 
 
 class Kinds(Fact):
-    """Words and phrases by which a complaint is known to be a question, a wish, or thanks; each look-alike is not."""
+    """Words and phrases by which a complaint is known to be a question, a wish, or thanks; each look-alike is not.
 
-    information: tuple[Text, ...] = ()
-    aspiration: tuple[Text, ...] = ()
-    thanks: tuple[Text, ...] = ()
-    look_alikes: tuple[Text, ...] = ()
+    With one of `troubles` it is a complaint after all, with one of `asks` it is not thanks. One of `commands` is meant
+    for a machine, not for an office: a person reads what holds it.
+    """
+
+    information: tuple[Said, ...] = ()
+    aspiration: tuple[Said, ...] = ()
+    thanks: tuple[Said, ...] = ()
+    troubles: tuple[Said, ...] = ()
+    asks: tuple[Said, ...] = ()
+    commands: tuple[Said, ...] = ()
+    look_alikes: tuple[Said, ...] = ()
 
 
 class Directory(Fact):
     """Everything, cross-checked by `shared.directory.load`; mappings are keyed by slug.
 
-    `arbiter_post` decides where a ticket belongs that two liaisons have handed on. `spellings` are the ways a word is
-    also written, by the word. `wording` is keyed `audience/event`, districts by code. `always_open` names the calendar without closing time.
+    `arbiter_post` decides where a ticket belongs that two liaisons have handed on. `spellings` are the ways a word
+    is also written, by the word. `bounds` are the degrees of its south, west, north and east. `wording` is keyed
+    `audience/event`, districts by code. `always_open` names the calendar without closing time.
     """
 
     edition: Text
     regency: Text
+    bounds: Bounds
     zone: Zone
     triage_post: Slug
     arbiter_post: Slug
@@ -208,6 +165,7 @@ class Directory(Fact):
     emergency: Emergency
     kinds: Kinds
     spellings: Mapping[str, tuple[str, ...]]
+    likeness: Likeness
     wording: Mapping[str, str]
 
     @cached_property
@@ -219,6 +177,10 @@ class Directory(Fact):
         """None when it is not known, or not any more."""
         found = self.sectors.get(sector or "")
         return found.topics.get(topic or "") if found else None
+
+    def day(self, moment: datetime) -> date:
+        """The day it is in the regency at that moment."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def holder(self, post: str) -> Holder:
         """The post in the words a citizen is told; KeyError when there is no such post."""

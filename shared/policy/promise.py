@@ -1,37 +1,34 @@
 """What is promised to whom, by when, and who hears when it is not kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import get_args
-from zoneinfo import ZoneInfo
 
+from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Holder, Promise, Step
 from shared.contracts.words import ClockName, Urgency
 from shared.directory.model import SECTORS, Directory, PromisePolicy
 from shared.policy.calendar import WorkingTime, working_time
-from shared.policy.roster import first_holder, ladder
+from shared.policy.roster import charge, first_holder, ladder
+
+# What a citizen was promised, whoever holds the ticket; the others are the holder's own.
+CITIZENS: frozenset[ClockName] = frozenset({"resolution"})
 
 
 def promises(
-    directory: Directory,
-    sector: str | None,
-    topic: str | None,
-    queue: str,
-    urgency: Urgency,
-    admitted_at: datetime,
-    speed: float = 1.0,
+    directory: Directory, sorting: Sorting, urgency: Urgency, admitted_at: datetime, speed: float = 1.0
 ) -> tuple[Promise, ...]:
-    """The ticket's promises, one for each clock its queue has.
+    """The promises of what is sorted so, one for each clock its queue has.
 
     What starts with admission is running already; what starts with delivery has no due time yet. Another `speed`
     than 1 is for showing how it works: it divides every span, and counts round the clock.
     """
-    found = directory.topic(sector, topic) if queue == sector else None
-    day = admitted_at.astimezone(ZoneInfo(directory.zone)).date()
-    rungs = ladder(directory, first_holder(directory, queue, sector, topic).post)
+    day = directory.day(admitted_at)
+    found = charge(directory, sorting, day)
+    rungs = ladder(directory, first_holder(directory, sorting, day).post)
     made = []
     for clock in get_args(ClockName):
-        policy = policy_for(directory, clock, queue, found.resolution if found else None, urgency, day)
+        policy = policy_for(directory, clock, sorting.queue, found.resolution if found else None, urgency, day)
         if policy:
             promise = _promise(policy, rungs, speed, directory)
             made.append(start(promise, admitted_at, directory) if policy.starts == "admitted" else promise)
@@ -81,8 +78,48 @@ def _steps(policy: PromisePolicy, rungs: tuple[Holder, ...], speed: float) -> It
     after = policy.span
     further = iter(policy.rungs)
     for rung, holder in enumerate(rungs, start=1):
-        yield Step(name=f"rung-{rung}", after=after / speed, rung=rung, post=holder.post, title=holder.title)
+        yield _rung(rung, holder, after / speed)
         after += next(further, timedelta(0))
+
+
+def handed_on(
+    kept: Iterable[Promise], fresh: Iterable[Promise], rungs: tuple[Holder, ...], segment: int
+) -> tuple[Promise, ...]:
+    """The promises of a ticket that comes to another holder; `fresh` are those it would have had from the first.
+
+    What the citizen was promised never begins again: it keeps its due time, or takes the earlier one of its new
+    class. A holder's own begin anew once they are told. All of them climb the new holder's ladder.
+    """
+    made = {promise.clock: promise if promise.clock in CITIZENS else _waiting(promise) for promise in fresh}
+    for promise in kept:
+        if promise.clock in CITIZENS:
+            made[promise.clock] = _earlier(promise, made.get(promise.clock))
+    return tuple(
+        promise.model_copy(update={"segment": segment, "steps": _climbing(promise, rungs)}) for promise in made.values()
+    )
+
+
+def _waiting(promise: Promise) -> Promise:
+    return promise.model_copy(update={"starts": "delivered", "started_at": None, "due_at": None})
+
+
+def _earlier(kept: Promise, other: Promise | None) -> Promise:
+    if other is None or other.due_at is None:
+        return kept
+    return other if kept.due_at is None or other.due_at < kept.due_at else kept
+
+
+def _climbing(promise: Promise, rungs: tuple[Holder, ...]) -> tuple[Step, ...]:
+    """The promise's steps at their times, but up another ladder; a longer one goes on at the last pace."""
+    warnings = [step for step in promise.steps if not step.rung]
+    times = [step.after for step in promise.steps if step.rung] or [promise.span]
+    pace = times[-1] - times[-2] if len(times) > 1 else timedelta(0)
+    times += [times[-1] + pace * more for more in range(1, len(rungs) + 1)]
+    return (*warnings, *(_rung(*rung) for rung in zip(range(1, len(rungs) + 1), rungs, times, strict=False)))
+
+
+def _rung(rung: int, holder: Holder, after: timedelta) -> Step:
+    return Step(name=f"rung-{rung}", after=after, rung=rung, post=holder.post, title=holder.title)
 
 
 def start(promise: Promise, at: datetime, directory: Directory) -> Promise:

@@ -10,11 +10,14 @@ from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.policy.promise import promises
 from shared.policy.roster import first_holder, ladder
+from tests.builders import sorting
 from tests.conftest import DIRECTORY
 
+SORTING = sorting("perpustakaan", "perpustakaan", "buku")
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LIBRARY = """
 name: Perpustakaan
+otherwise: buku
 
 posts:
   narahubung-buku: {title: narahubung buku, agency: dispendik}
@@ -45,13 +48,13 @@ def test_its_queue_appears(with_library: Directory, directory: Directory) -> Non
 
 
 def test_its_liaison_holds_its_tickets_and_can_be_reached(with_library: Directory) -> None:
-    holder = first_holder(with_library, "perpustakaan", "perpustakaan", "buku")
+    holder = first_holder(with_library, SORTING, NOW.date())
     assert holder.title == "narahubung buku"
     assert with_library.posts[holder.post].contact.email == "narahubung-buku@banyuwangi.example"
 
 
 def test_its_tickets_have_promises_and_a_ladder(with_library: Directory) -> None:
-    made = promises(with_library, "perpustakaan", "buku", "perpustakaan", "normal", NOW)
+    made = promises(with_library, SORTING, "normal", NOW)
     assert [(promise.clock, promise.policy) for promise in made] == [
         ("acknowledge", "kenali"),
         ("resolution", "selesai-ringan"),

@@ -10,6 +10,7 @@ from shared.contracts.ticket import Promise, Step
 from shared.contracts.words import URGENCIES, Urgency
 from shared.directory.model import Directory, PromisePolicy
 from shared.policy.promise import promises, start, step_times
+from tests.builders import sorting
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=WIB)
@@ -26,7 +27,7 @@ def made(
     sector = queue if queue in directory.sectors else None
     urgency: Urgency = how.get("urgency", "normal")
     at = how.get("at", MONDAY)
-    found = promises(directory, sector, topic, queue, urgency, at, how.get("speed", 1.0))
+    found = promises(directory, sorting(queue, sector, topic), urgency, at, how.get("speed", 1.0))
     return {promise.clock: promise for promise in found}
 
 
@@ -42,7 +43,8 @@ def amended(directory: Directory, **policies: PromisePolicy) -> Directory:
         ("infrastruktur", "jembatan", "normal", {"acknowledge": "kenali", "resolution": "selesai-tanpa-pengawasan"}),
         ("pendidikan", "anak-aman", "normal", {"acknowledge": "kenali", "resolution": "selesai-pengawasan"}),
         ("kependudukan", "ktp", "normal", {"acknowledge": "kenali", "resolution": "selesai-ringan"}),
-        ("infrastruktur", None, "normal", {"acknowledge": "kenali", "resolution": "selesai"}),
+        ("infrastruktur", None, "normal", {"acknowledge": "kenali", "resolution": "selesai-tanpa-pengawasan"}),
+        ("ketertiban", "balap-liar", "normal", {"acknowledge": "kenali", "resolution": "selesai-luar-wewenang"}),
         ("kependudukan", "ktp", "backlog", {"acknowledge": "kenali-laporan-lama", "resolution": "selesai-ringan"}),
         ("emergency", None, "emergency", {"acknowledge": "kenali-darurat", "resolution": "selesai-darurat"}),
         ("triage", None, "normal", {"triage": "pilah", "resolution": "selesai"}),

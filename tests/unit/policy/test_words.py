@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.policy.words import Match, WordFinder, tokens
+from shared.policy.words import Match, Speller, WordFinder, tokens
 
 LAMP = Match("lampu", "lampu jalan", 0, 2)
 FINDER = WordFinder(
@@ -32,6 +32,8 @@ FOUND = [
     ("dalane", ["dalan"]),
     ("lampune", ["lampu"]),
     ("dijalan", ["jalan"]),
+    ("lampuku", ["lampu"]),
+    ("lampu2", ["lampu"]),
     ("jalan-jalan", ["jalan", "jalan"]),
     ("jalan, rusak", ["jalan rusak"]),
     ("smart kampung", ["Smart-Kampung"]),
@@ -87,3 +89,41 @@ def test_every_listed_phrase_is_found_wherever_it_stands(words: list[str]) -> No
         phrase = " ".join(pair)
         if phrase in {"lampu jalan", "jalan rusak"}:
             assert any((match.words, match.start) == (phrase, start) for match in matches)
+
+
+SPELLER = Speller({"jalan": ("jln", "dalan"), "tidak": ("gak", "ndak"), "saya": ()})
+
+# text, its words
+READ = [
+    ("Jln rusak, gak diperbaiki!", ["jalan", "rusak", "tidak", "diperbaiki"]),
+    ("jalannnn jlnnnn", ["jalan", "jalan"]),
+    ("gakkk", ["tidak"]),
+    ("haaaalo", ["haaaalo"]),
+    ("dalane didalan jalannya", ["jalan", "jalan", "jalannya"]),
+    ("jlnku", ["jlnku"]),
+    ("DALAN-dalan", ["jalan", "jalan"]),
+    ("saya saya", ["saya", "saya"]),
+    ("<b>jln</b> 😀 路", ["b", "jalan", "b"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), READ)
+def test_a_speller_reads_each_word_in_its_listed_spelling_and_leaves_out_none(text: str, words: list[str]) -> None:
+    assert SPELLER.words(text) == words
+
+
+def test_words_already_split_are_found_like_the_text_they_came_from() -> None:
+    text = "lampune dijalan, jalaaan rusak"
+    assert FINDER.find_in(tokens(text)) == FINDER.find(text) != ()
+
+
+@given(st.text())
+def test_a_speller_reads_any_text_word_for_word(text: str) -> None:
+    assert len(SPELLER.words(text)) == len(tokens(text))
+
+
+@given(st.text())
+def test_reading_what_was_read_changes_nothing(text: str) -> None:
+    words = SPELLER.words(text)
+    assert SPELLER.words(" ".join(words)) == words
