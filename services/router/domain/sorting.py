@@ -1,74 +1,72 @@
-"""Which queue a complaint belongs to, by the directory's words, and why."""
+"""Where a complaint belongs, by the directory's words and by what was learned, and why."""
 
-from collections import defaultdict
-from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from services.router.domain.choice import Choice, choose
+from services.router.domain.kind import KindFinder
+from services.router.domain.language import Language
+from services.router.domain.model import LinearModel
+from services.router.domain.ownership import owner
 from services.router.domain.places import PlaceFinder
+from services.router.domain.reasons import Reasons
+from services.router.domain.rules import Rules
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.sorted import Sorting
 from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
-from shared.policy.words import Match, WordFinder
-
-# A phrase says more than a word, and the second word for a topic says less than the first.
-PHRASE_WEIGHT = 2.5
-WORD_WEIGHT = 1.0
-ENOUGH = 0.6
-
-
-class TopicKey(NamedTuple):
-    sector: str
-    topic: str
+from shared.policy.urgency import urgency
+from shared.policy.words import Speller
 
 
 class Sorter:
-    """Sorts by words; the same text and directory always give the same answer."""
+    """Sorts by rules, and by a learned model if there is one; same text, day, directory and model, same answer."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, model: LinearModel | None = None) -> None:
         self._directory = directory
+        self._model = model
+        self._zone = ZoneInfo(directory.zone)
+        self._speller = Speller(directory.spellings)
+        self._rules = Rules(directory)
+        self._kinds = KindFinder(directory)
+        self._language = Language(directory)
         self._places = PlaceFinder(directory)
-        self._finder: WordFinder[TopicKey] = WordFinder(
-            (words, TopicKey(sector.slug, topic.slug))
-            for sector in directory.sectors.values()
-            for topic in sector.topics.values()
-            for words in (*topic.words, *topic.phrases)
-        )
+        self._reasons = Reasons(directory, model)
 
     def sort(self, complaint: MaskedComplaint) -> Sorting:
-        """The queue; `triage` when no sector, or more than one, is meant."""
-        place = self._places.find(complaint)
-        matches = self._finder.find(complaint.text)
-        best, confidence, reason = _choose(matches)
-        queue = best.sector if best and confidence >= ENOUGH else TRIAGE
-        if complaint.urgency == EMERGENCY:
-            queue, reason = EMERGENCY, complaint.urgency_reason
+        """The queue; `triage` when it is not sure enough, and only a person may say sector and topic."""
+        day = complaint.admitted_at.astimezone(self._zone).date()
+        words = self._speller.words(complaint.text)
+        evidence = self._rules.weigh(words, day)
+        doubt = self._language.doubt(words)
+        choice = choose(words, evidence, self._directory, self._model, day, is_doubted=doubt is not None)
+        sector = choice.best.sector if choice.best and choice.is_sure else None
+        topic = self._directory.topic(sector, choice.topic)
+        owned = owner(topic, words, day) if topic else None
+        emergency = self._emergency(complaint)
+        found = self._places.find(complaint.text, complaint.place)
         return Sorting(
-            queue=queue,
-            sector=best.sector if best and queue != TRIAGE else None,
-            topic=best.topic if best and queue != TRIAGE else None,
-            district=place.district,
-            village=place.village,
-            confidence=round(confidence, 3),
-            reason=reason,
+            queue=EMERGENCY if emergency else sector or TRIAGE,
+            sector=sector,
+            topic=topic.slug if topic else None,
+            owner=owned.agency if owned else None,
+            kind=self._kinds.find(words, complaint.kind),
+            district=found.district,
+            village=found.village,
+            place_question=found.question,
+            confidence=_confidence(choice),
+            top3=choice.top3,
+            reason=emergency or doubt or self._reasons.of(choice, complaint.text, words, evidence),
             edition=self._directory.edition,
+            model=self._model.edition if self._model else None,
         )
 
+    def _emergency(self, complaint: MaskedComplaint) -> str | None:
+        """Why it is one: intake found so, or the masked text still says so; None when it is none."""
+        if complaint.urgency == EMERGENCY:
+            return complaint.urgency_reason
+        level, reason = urgency(complaint.text, complaint.urgency == "backlog", self._directory)
+        return reason if level == EMERGENCY else None
 
-def _choose(matches: tuple[Match[TopicKey], ...]) -> tuple[TopicKey | None, float, str]:
-    """The topic with most weight, its share of all weight, and the words that spoke for it."""
-    if not matches:
-        return None, 0.0, "belum ada kata yang menunjuk ke satu urusan"
-    weights: dict[TopicKey, float] = defaultdict(float)
-    said: dict[TopicKey, set[str]] = defaultdict(set)
-    for match in matches:
-        if match.words not in said[match.key]:
-            weights[match.key] += PHRASE_WEIGHT if " " in match.words else WORD_WEIGHT
-            said[match.key].add(match.words)
-    best = max(sorted(weights), key=lambda key: weights[key])
-    sector = sum(weight for key, weight in weights.items() if key.sector == best.sector)
-    confidence = sector / sum(weights.values())
-    words = ", ".join(f"“{word}”" for word in sorted(said[best]))
-    if confidence < ENOUGH:
-        rivals = sorted({key.sector for key in weights if key.sector != best.sector})
-        return best, confidence, f"{words} menunjuk ke {best.sector}, kata lain ke {', '.join(rivals)}"
-    return best, confidence, f"karena kata {words}"
+
+def _confidence(choice: Choice) -> float:
+    return choice.best.confidence if choice.best else 0.0

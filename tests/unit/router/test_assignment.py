@@ -36,8 +36,20 @@ def test_an_emergency_is_held_by_its_crew(directory: Directory) -> None:
     assert event.promises
 
 
-def test_a_topic_the_directory_no_longer_has_is_held_by_triage(directory: Directory) -> None:
-    assert routed(directory, "infrastruktur", "telepon-umum").holder.post == directory.triage_post
+def test_a_topic_the_directory_no_longer_has_goes_to_the_one_that_takes_whatever_else_is_the_sectors(
+    directory: Directory,
+) -> None:
+    event = routed(directory, "infrastruktur", "telepon-umum")
+    assert event.sorting.topic == directory.sectors["infrastruktur"].otherwise
+    assert event.holder.post == "narahubung-gedung"
+
+
+def test_a_sector_the_directory_no_longer_has_is_for_triage_to_decide(directory: Directory) -> None:
+    event = routed(directory, "telekomunikasi", "telepon-umum")
+    assert (event.queue, event.state, event.holder.post) == (TRIAGE, "awaiting_triage", directory.triage_post)
+    assert (event.sorting.sector, event.sorting.topic) == (None, None)
+    assert "tidak dipegang siapa pun pada" in event.reason
+    assert "triage" in {promise.clock for promise in event.promises}
 
 
 def test_the_first_revision_tells_its_cause_its_reason_and_its_moment(directory: Directory) -> None:

@@ -1,0 +1,48 @@
+"""Pairs of complaints people could have written from Kemiren at the same time: of one trouble, and of two."""
+
+HOLE, LAMP, WATER, DRAIN = "jalan-berlubang", "lampu-jalan", "air-bersih", "drainase"
+
+SAME = [
+    (HOLE, "Jalan berlubang di depan pasar, banyak motor jatuh.", "Ada lubang besar di jalan depan pasar."),
+    (HOLE, "Jalan berlubang di depan pasar, tolong ditambal.", "Pak, dalan bolong ring ngarep pasar, njaluk ditambal."),
+    (HOLE, "Lubang di jalan dekat pertigaan, bahaya sekali.", "Dalan jeglong nang pertelon, wingi ana sing tiba."),
+    (HOLE, "Jln bolong RT 02 RW 01, tolong.", "jalan rt2/rw1 berlubang dalam"),
+    (HOLE, "Jalan berlubang di RT 02.", "Jalan RT 2 berlubang parah, RW 01."),
+    (HOLE, "Jalan Barong berlubang.", "Lubang besar di jl. raya Barong, mohon ditambal."),
+    (HOLE, "Jalan berlubang depan SDN 1 Kemiren.", "Lubang di depan SD Negeri 1, anak-anak sering jatuh."),
+    (HOLE, "Jalan berlubang di Kemiren.", "Jalan berlubang di desa Kemiren."),
+    (LAMP, "Lampu jalan depan masjid Al Huda mati.", "PJU mati di dekat masjid Al-Huda, gelap sekali."),
+    (LAMP, "Lampu jalan depan masjid mati.", "Lampu dalan mati ring ngarep mesjid, peteng."),
+    (LAMP, "Lampu jalan depan masjid mati.", "Lampu depan masjid Al Huda padam sejak Jumat."),
+    (LAMP, "Lampu di perempatan mati.", "Perempatan gelap, lampunya padam."),
+    (LAMP, "Lampu jalan di gang Mawar padam.", "Gang mawar gelap, PJU mati 3 hari."),
+    (LAMP, "Lampu jalan mati.", "Lampu jalan padam."),
+    (LAMP, "Lampu jalan di Kemiren mati sejak Jumat.", "Lampu jalan di Kemiren mati sejak Jumat."),
+    (LAMP, "LAMPU JALAN MATI DEKAT BALAI DESA!!!", "lampu jalan mati dekat balai desa"),
+    (LAMP, "Assalamualaikum, lapor lampu balai desa padam, terima kasih.", "Lampu depan balai desa mati pak"),
+    (WATER, "Air PDAM mati sejak pagi.", "Air PDAM mati, tolong."),
+    (WATER, "Pipa bocor di samping musholla.", "Ada pipa bocor di sebelah mushola, air terbuang."),
+    (DRAIN, "Got mampet di gang Melati.", "Selokan gg. Melati mampet, air meluber ke jalan."),
+]
+APART = [
+    (HOLE, "Jalan berlubang di RT 02.", "Jalan berlubang di RT 05."),
+    (HOLE, "Jalan berlubang rt02 depan pasar", "Jalan berlubang rt05 depan pasar"),
+    (HOLE, "Jalan berlubang dusun Krajan.", "Jalan berlubang dusun Kedaleman."),
+    (HOLE, "Jalan Barong berlubang dekat toko.", "Jalan Gandrung berlubang dekat toko."),
+    (HOLE, "Jalan berlubang depan SDN 1.", "Jalan berlubang depan SDN 2."),
+    (HOLE, "Jalan berlubang di km 5.", "Jalan berlubang di km 7."),
+    (HOLE, "Jalan berlubang depan pasar.", "Jalan berlubang depan puskesmas."),
+    (HOLE, "Lubang jalan sebelah timur jembatan.", "Lubang jalan sebelah barat jembatan."),
+    (HOLE, "Jalan berlubang di depan rumah nomor 12.", "Jalan berlubang di depan rumah no. 21."),
+    (HOLE, "Jalan berlubang.", "Jalan berlubang di depan pasar."),
+    (LAMP, "Lampu jalan depan masjid mati.", "Lampu jalan depan balai desa mati."),
+    (LAMP, "Lampu jalan depan masjid Al Huda mati.", "Lampu jalan depan masjid Al Falah mati."),
+    (LAMP, "Lampu jalan di gang Mawar mati.", "Lampu jalan di gang Melati mati."),
+    (LAMP, "Lampu jalan blok A mati.", "Lampu jalan blok C mati."),
+    (LAMP, "Lampu jalan RW 03 mati.", "Lampu jalan RW 04 mati."),
+    (LAMP, "Lampu jalan mati.", "Minta pasang lampu taman dan tiang baru."),
+    (WATER, "Air mati sejak pagi.", "Tagihan air naik terus tanpa sebab."),
+    (DRAIN, "Got mampet, air meluber.", "Minta pengerukan sedimen gorong-gorong."),
+    (HOLE, "Jalan rusak dan berlubang, sudah lama.", "Jalan rusak parah, banyak lubang, tolong ditambal."),
+    (HOLE, "Jalan berlubang di sisi timur.", "Jalan berlubang dari arah timur ke pasar."),
+]

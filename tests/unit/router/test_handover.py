@@ -1,0 +1,209 @@
+"""How a ticket comes to another holder, and when it does not."""
+
+from typing import Any
+
+import pytest
+
+from services.router.domain import lifecycle
+from services.router.domain.revision import Refusal
+from shared.contracts.action import Action
+from shared.contracts.ticket import TicketEvent, TicketHandedOver
+from shared.contracts.words import EMERGENCY, TRIAGE
+from shared.directory.model import Directory
+from shared.policy.promise import promises
+from tests.builders import LATER, LIAISON, NOW, RUNGS, TRIAGE_DESK, action, complaint, sorting, ticket
+
+BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
+PERMIT = {"sector": "perizinan", "topic": "izin-bangunan"}
+NOT_MINE = "Ini bukan lampu jalan, ini jembatan."
+
+
+def act(before: TicketEvent, wish: Action, directory: Directory) -> TicketEvent | Refusal:
+    return lifecycle.act(before, wish, directory, LATER, speed=1)
+
+
+def handed(before: TicketEvent, wish: Action, directory: Directory) -> TicketHandedOver:
+    after = act(before, wish, directory)
+    assert isinstance(after, TicketHandedOver), after
+    return after
+
+
+def in_triage(directory: Directory, **change: Any) -> TicketEvent:
+    sorted_so = sorting(TRIAGE)
+    made = promises(directory, sorted_so, "normal", NOW)
+    usual = {"queue": TRIAGE, "state": "awaiting_triage", "holder": TRIAGE_DESK, "sorting": sorted_so}
+    return ticket(**{**usual, "promises": made, **change})
+
+
+def with_liaison(directory: Directory, **change: Any) -> TicketEvent:
+    sorted_so = sorting("infrastruktur", "infrastruktur", "lampu-jalan")
+    return ticket(**{"sorting": sorted_so, "promises": promises(directory, sorted_so, "normal", NOW), **change})
+
+
+def not_mine(ticket: TicketEvent, **target: str) -> Action:
+    return action("hand_over", id=f"not-mine-{ticket.segment}", actor=ticket.holder.post, words=NOT_MINE, **target)
+
+
+def decided(ticket: TicketEvent, target: dict[str, str]) -> Action:
+    return action("decide", id=f"decided-{ticket.segment}", actor=ticket.holder.post, words=None, **target)
+
+
+def test_a_decision_brings_the_ticket_to_the_topics_liaison(directory: Directory) -> None:
+    before = in_triage(directory, revision=4)
+    after = handed(before, decided(before, BRIDGE), directory)
+    assert (after.queue, after.state, after.segment, after.revision) == ("infrastruktur", "routed", 2, 5)
+    assert after.holder.post == directory.topic("infrastruktur", "jembatan").liaison  # type: ignore[union-attr]
+    assert (after.former, after.hand_overs) == (before.holder, 0)
+    assert (after.sorting.queue, after.sorting.sector, after.sorting.topic) == ("infrastruktur", *BRIDGE.values())
+    assert after.reason == after.sorting.reason == "petugas pemilah laporan menilai ini urusan jembatan"
+
+
+def test_a_decision_keeps_what_the_sorter_thought_and_where_it_is(directory: Directory) -> None:
+    doubtful = sorting(TRIAGE).model_copy(update={"district": "Glagah", "village": "Kemiren", "confidence": 0.4})
+    before = in_triage(directory, sorting=doubtful)
+    kept = {"district", "village", "confidence", "top3", "kind"}
+    after = handed(before, decided(before, BRIDGE), directory)
+    assert after.sorting.model_dump(include=kept) == doubtful.model_dump(include=kept)
+    assert after.sorting.edition == directory.edition
+
+
+def test_who_stands_above_triage_may_decide_too(directory: Directory) -> None:
+    before = in_triage(directory)
+    above = directory.agencies["diskominfo"].ladder[0]
+    wish = action("decide", actor=above, **BRIDGE)
+    assert handed(before, wish, directory).actor == above
+
+
+@pytest.mark.parametrize("actor", [LIAISON.post, "narahubung-jembatan", RUNGS[0].post])
+def test_nobody_else_decides(actor: str, directory: Directory) -> None:
+    refused = act(in_triage(directory), action("decide", actor=actor, **BRIDGE), directory)
+    assert refused == Refusal(f"{actor} does not hold this ticket; meja-pilah does")
+
+
+def test_triage_may_ask_the_citizen_first_and_decide_then(directory: Directory) -> None:
+    asked = act(in_triage(directory), action("reply", actor="meja-pilah", words="Di mana tempatnya?"), directory)
+    assert isinstance(asked, TicketEvent)
+    assert handed(asked, decided(asked, BRIDGE), directory).state == "routed"
+
+
+def test_not_mine_with_a_target_goes_straight_to_its_liaison(directory: Directory) -> None:
+    before = with_liaison(directory, state="acknowledged", rung=2)
+    after = handed(before, not_mine(before, **PERMIT), directory)
+    assert (after.queue, after.state, after.holder.post) == ("perizinan", "routed", "narahubung-izin-bangunan")
+    assert (after.hand_overs, after.segment, after.rung, after.former) == (1, 2, 0, LIAISON)
+    assert after.words == NOT_MINE
+    topic = directory.sectors["perizinan"].topics["izin-bangunan"]
+    assert after.reason == f"menurut narahubung lampu jalan, ini urusan {topic.name}"
+
+
+def test_not_mine_without_a_target_goes_to_triage(directory: Directory) -> None:
+    before = with_liaison(directory)
+    after = handed(before, not_mine(before), directory)
+    assert (after.queue, after.state, after.holder.post) == (TRIAGE, "awaiting_triage", directory.triage_post)
+    assert (after.sorting.queue, after.sorting.sector, after.sorting.topic) == (TRIAGE, None, None)
+    assert after.reason == "menurut narahubung lampu jalan, ini bukan urusannya"
+
+
+@pytest.mark.parametrize("target", [BRIDGE, PERMIT, {}])
+def test_after_two_hand_overs_the_arbiter_decides_whatever_was_named(
+    target: dict[str, str], directory: Directory
+) -> None:
+    before = with_liaison(directory, hand_overs=2, segment=3)
+    after = handed(before, not_mine(before, **target), directory)
+    assert (after.queue, after.state, after.holder.post) == (TRIAGE, "awaiting_triage", directory.arbiter_post)
+    assert (after.hand_overs, after.segment, after.sorting.topic) == (3, 4, None)
+    assert "yang memutuskan" in after.reason
+
+
+def test_what_the_arbiter_decided_is_final(directory: Directory) -> None:
+    arbiter = directory.holder(directory.arbiter_post)
+    before = in_triage(directory, hand_overs=3, segment=4, holder=arbiter)
+    after = handed(before, decided(before, BRIDGE), directory)
+    assert after.hand_overs == 3
+    refused = act(after, not_mine(after, **PERMIT), directory)
+    assert refused == Refusal("the arbiter decided that narahubung-jembatan holds this ticket, and that is final")
+
+
+def test_triage_does_not_decide_for_the_arbiter(directory: Directory) -> None:
+    arbiter = directory.holder(directory.arbiter_post)
+    steps = {"promises": ()}
+    before = in_triage(directory, hand_overs=3, segment=4, holder=arbiter, **steps)
+    refused = act(before, action("decide", actor=directory.triage_post, **BRIDGE), directory)
+    assert refused == Refusal(f"{directory.triage_post} does not hold this ticket; {arbiter.post} does")
+
+
+def test_a_ticket_is_not_handed_over_to_where_it_is(directory: Directory) -> None:
+    before = with_liaison(directory)
+    refused = act(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
+    assert refused == Refusal("this ticket is with infrastruktur lampu-jalan already")
+
+
+def test_what_is_no_emergency_is_handed_over_by_its_crew(directory: Directory) -> None:
+    crew = directory.holder(directory.emergency_post)
+    urgent = complaint(urgency="emergency")
+    sorted_so = sorting(EMERGENCY, "infrastruktur", "lampu-jalan")
+    before = with_liaison(directory, queue=EMERGENCY, holder=crew, complaint=urgent, sorting=sorted_so)
+    after = handed(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
+    assert (after.queue, after.holder.post) == ("infrastruktur", LIAISON.post)
+
+
+NATIONAL = complaint(text="Jembatan di jalan nasional dekat Ketapang berlubang.")
+
+
+def test_a_part_of_a_topic_that_another_agency_decides_goes_to_who_watches_it(directory: Directory) -> None:
+    before = in_triage(directory, complaint=NATIONAL)
+    after = handed(before, decided(before, BRIDGE), directory)
+    agency = directory.agencies[str(after.sorting.owner)]
+    assert agency.is_outside
+    assert after.holder.post == agency.tracker
+
+
+def test_who_watches_another_agency_may_say_that_it_is_ours_after_all(directory: Directory) -> None:
+    before = in_triage(directory, complaint=NATIONAL)
+    watched = handed(before, decided(before, BRIDGE), directory)
+    after = handed(watched, not_mine(watched, **BRIDGE), directory)
+    assert (after.sorting.owner, after.holder.post) == (None, "narahubung-jembatan")
+
+
+@pytest.mark.parametrize("words", [None, "", "  "])
+def test_not_mine_needs_a_reason(words: str | None, directory: Directory) -> None:
+    refused = act(with_liaison(directory), action("hand_over", words=words), directory)
+    assert refused == Refusal("hand_over needs words that say why it is not yours")
+
+
+@pytest.mark.parametrize(
+    ("sector", "topic", "reason"),
+    [
+        ("infrastruktr", "jembatan", "there is no sector infrastruktr; did you mean infrastruktur"),
+        ("infrastruktur", "jembatn", "infrastruktur has no topic jembatn; did you mean jembatan"),
+        ("infrastruktur", "izin-bangunan", "infrastruktur has no topic izin-bangunan; it is one of perizinan"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["decide", "hand_over"])
+def test_a_target_there_is_not_is_refused_with_what_is_nearest(
+    kind: str, sector: str, topic: str, reason: str, directory: Directory
+) -> None:
+    before = in_triage(directory) if kind == "decide" else with_liaison(directory)
+    wish = action(kind, actor=before.holder.post, sector=sector, topic=topic)
+    assert act(before, wish, directory) == Refusal(reason)
+
+
+def test_a_new_holder_is_promised_anew_and_the_citizen_keeps_their_date(directory: Directory) -> None:
+    before = with_liaison(directory)
+    after = handed(before, not_mine(before, **PERMIT), directory)
+    kept, again = ({made.clock: made for made in event.promises} for event in (before, after))
+    assert again["resolution"].started_at == kept["resolution"].started_at
+    assert again["resolution"].due_at == kept["resolution"].due_at
+    assert (again["acknowledge"].starts, again["acknowledge"].due_at) == ("delivered", None)
+    assert {made.segment for made in after.promises} == {2}
+    posts = {step.post for made in after.promises for step in made.steps if step.post}
+    assert posts == set(directory.agencies["dpmptsp"].ladder)
+
+
+def test_of_the_former_holder_nobody_may_act_any_more(directory: Directory) -> None:
+    before = with_liaison(directory)
+    after = handed(before, not_mine(before, **PERMIT), directory)
+    above = directory.agencies["dpu-ckpp"].ladder[0]
+    for former in (LIAISON.post, above):
+        refused = act(after, action(actor=former), directory)
+        assert refused == Refusal(f"{former} does not hold this ticket; narahubung-izin-bangunan does")

@@ -1,0 +1,168 @@
+"""Who belongs to a case: joining one, linking two tickets by hand, and taking one out for good."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.router.domain.linking import (
+    Company,
+    History,
+    common_case,
+    follows,
+    is_open_to,
+    joined,
+    leads,
+    link,
+    may_link,
+    unlink,
+)
+from services.router.domain.revision import Refusal
+from shared.contracts.ticket import (
+    TicketEvent,
+    TicketHandedOver,
+    TicketLinked,
+    TicketResolved,
+    TicketRouted,
+    TicketUnlinked,
+)
+from tests.builders import LATER, LIAISON, NOW, RUNGS, action, complaint, ticket
+
+TRIAGE_POST = "meja-pilah"
+OLD, NEW, LAST = "BWI-0000-0000-0001", "BWI-0000-0000-0002", "BWI-0000-0000-0003"
+AGE = {OLD: NOW, NEW: NOW + timedelta(minutes=1), LAST: NOW + timedelta(minutes=2)}
+
+
+def first(number: str, kind: type[TicketEvent] = TicketRouted, **change: object) -> TicketEvent:
+    return ticket(kind, ticket=number, complaint=complaint(ticket=number, admitted_at=AGE[number]), **change)
+
+
+def linked(history: History, case: str) -> list[TicketEvent]:
+    wish = action("link", ticket=history[0].ticket, other=LAST, id=f"link-{len(history)}")
+    return [*history, *([after] if (after := link(history[-1], case, 2, wish, LATER)) else [])]
+
+
+def unlinked(history: History) -> list[TicketEvent]:
+    wish = action("unlink", ticket=history[0].ticket, id=f"unlink-{len(history)}")
+    after = unlink(history[-1], wish, TRIAGE_POST, LATER)
+    assert isinstance(after, TicketUnlinked)
+    return [*history, after]
+
+
+def test_a_ticket_without_company_is_opened_as_it_was_assigned() -> None:
+    routed = TicketRouted.model_validate(ticket().model_dump())
+    assert joined(routed, None) == routed
+
+
+def test_a_ticket_that_joins_a_case_says_which_how_many_and_why_and_is_otherwise_unchanged() -> None:
+    routed = TicketRouted.model_validate(first(NEW).model_dump())
+    after = joined(routed, Company(OLD, 3, "sama-sama menyebut pasar"))
+    assert (after.case, after.reporters) == (OLD, 3)
+    assert after.reason == f"{routed.reason}; hal yang sama dengan {OLD}: sama-sama menyebut pasar"
+    assert after.model_dump(exclude={"case", "reporters", "reason"}) == routed.model_dump(
+        exclude={"case", "reporters", "reason"}
+    )
+
+
+def test_the_first_ticket_of_a_case_learns_of_it_once() -> None:
+    after = leads([first(OLD)], [NEW], f"case:{NEW}:1", LATER)
+    assert isinstance(after, TicketLinked)
+    assert (after.case, after.reporters, after.revision, after.cause) == (OLD, 2, 2, f"case:{NEW}:1")
+    assert leads([first(OLD), after], [NEW, LAST], f"case:{LAST}:1", LATER) is None
+
+
+def test_the_first_ticket_of_a_case_that_left_it_never_learns_of_it_again() -> None:
+    assert leads(unlinked(linked([first(OLD)], OLD)), [LAST], f"case:{LAST}:1", LATER) is None
+
+
+@pytest.mark.parametrize(
+    ("history", "is_open"),
+    [
+        ([first(OLD)], True),
+        ([first(OLD, state="acknowledged")], True),
+        (linked([first(OLD)], OLD), True),
+        ([first(OLD), first(OLD, TicketResolved, state="resolved")], False),
+        (unlinked(linked([first(OLD)], OLD)), False),
+    ],
+    ids=["routed", "acknowledged", "in a case", "resolved", "taken out"],
+)
+def test_what_is_done_or_was_taken_out_is_joined_by_nobody(history: History, is_open: bool) -> None:
+    assert is_open_to(history) is is_open
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "case"),
+    [
+        ([first(OLD)], [first(NEW)], OLD),
+        ([first(NEW)], [first(OLD)], OLD),
+        ([first(OLD, case=LAST)], [first(NEW)], LAST),
+        ([first(OLD)], [first(NEW, case=LAST)], OLD),
+        (unlinked(linked([first(OLD)], OLD)), [first(NEW)], NEW),
+        (unlinked(linked([first(OLD)], OLD)), [first(NEW, case=OLD)], OLD),
+        (linked(unlinked(linked([first(OLD)], OLD)), LAST), [first(NEW)], LAST),
+    ],
+)
+def test_two_tickets_share_the_case_of_the_older_or_one_nobody_was_taken_out_of(
+    one: History, other: History, case: str
+) -> None:
+    assert common_case(one, other) == case
+    assert common_case(other, one) == case
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ([first(OLD)], [first(OLD)], "a ticket cannot be linked to itself"),
+        (
+            unlinked(linked([first(OLD)], OLD)),
+            unlinked(linked([first(NEW)], NEW)),
+            "both tickets were taken out of a case; link one of them to a ticket that was not",
+        ),
+    ],
+)
+def test_some_tickets_cannot_be_linked(one: History, other: History, reason: str) -> None:
+    assert common_case(one, other) == Refusal(reason)
+
+
+def test_linking_what_is_linked_changes_nothing() -> None:
+    history = linked([first(NEW)], OLD)
+    assert linked(history, OLD) == history
+
+
+def test_a_ticket_that_is_in_no_case_cannot_be_taken_out_of_one() -> None:
+    assert unlink(first(OLD), action("unlink", ticket=OLD), TRIAGE_POST, LATER) == Refusal("this ticket is in no case")
+
+
+@pytest.mark.parametrize("actor", [LIAISON.post, RUNGS[1].post, TRIAGE_POST])
+def test_the_holder_of_either_its_ladder_and_triage_may_link_and_unlink(actor: str) -> None:
+    elsewhere = first(NEW, holder=LIAISON.model_copy(update={"post": "narahubung-jalan"}), promises=())
+    assert may_link(action("link", other=NEW, actor=actor), TRIAGE_POST, elsewhere, first(OLD)) is None
+
+
+def test_nobody_else_may() -> None:
+    wish = action("unlink", actor="narahubung-jalan")
+    refused = Refusal("narahubung-jalan holds none of these tickets")
+    assert may_link(wish, TRIAGE_POST, first(OLD)) == refused
+    assert unlink(first(OLD, case=OLD), wish, TRIAGE_POST, LATER) == refused
+
+
+CHANGED = first(OLD, TicketResolved, case=OLD, changed_at=AGE[NEW])
+MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS[0], former=LIAISON)
+
+
+@pytest.mark.parametrize(
+    ("changed", "other", "meant"),
+    [
+        (CHANGED, first(NEW, case=OLD), True),
+        (CHANGED, first(NEW, case=OLD, holder=RUNGS[0]), False),
+        (CHANGED, first(NEW, case=LAST), False),
+        (CHANGED, first(NEW), False),
+        (CHANGED, first(LAST, case=OLD), False),
+        (MOVED, first(NEW, case=OLD), True),
+        (MOVED, first(NEW, case=OLD, holder=RUNGS[0]), False),
+    ],
+    ids=["same holder", "another holder", "another case", "no case", "came later", "handed over", "was there already"],
+)
+def test_an_action_is_meant_for_those_of_the_case_that_the_same_post_held_then(
+    changed: TicketEvent, other: TicketEvent, meant: bool
+) -> None:
+    assert follows(other, changed) is meant
