@@ -7,7 +7,7 @@ from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered, NoticeEvent
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.reply import Accepted, Refused, Reply
-from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketEvent, TicketResolved
+from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketEvent, TicketHandedOver, TicketResolved
 from shared.contracts.words import Audience
 
 Key = tuple[str, str]
@@ -22,10 +22,17 @@ class Story:
     ticket: str
     key: Key | None = None
     latest: TicketEvent | None = None
-    told: set[Audience] = field(default_factory=set)
+    told: set[tuple[int, Audience]] = field(default_factory=set)
+    handed_over: bool = False
     acknowledged: bool = False
     resolved: bool = False
     rungs: set[int] = field(default_factory=set)
+
+    @property
+    def holder_told(self) -> bool:
+        """Whether somebody who could act for its present holder heard of it."""
+        segment = self.latest.segment if self.latest else 0
+        return any(under == segment and audience != "citizen" for under, audience in self.told)
 
     @property
     def ladder(self) -> int:
@@ -84,6 +91,7 @@ class Book:
             story.latest = event
         story.acknowledged |= isinstance(event, TicketAcknowledged)
         story.resolved |= isinstance(event, TicketResolved)
+        story.handed_over |= isinstance(event, TicketHandedOver)
         if isinstance(event, TicketEscalated):
             story.rungs.add(told_rung(event))
         return story
@@ -91,7 +99,7 @@ class Book:
     def _notice(self, event: NoticeEvent) -> Story:
         story = self._story(event.ticket)
         if isinstance(event, NoticeDelivered):
-            story.told.add(event.audience)
+            story.told.add((event.segment, event.audience))
             self.notices.add((event.notice, event.to))
         return story
 

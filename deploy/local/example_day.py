@@ -26,6 +26,16 @@ class Liaison(BaseModel):
     resolve: str | None = None
 
 
+class Decision(BaseModel):
+    """What triage does with what nobody could sort: sends it to this topic after so many seconds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    after: float = Field(gt=0)
+    sector: Slug
+    topic: Slug
+
+
 class Example(BaseModel):
     """One complaint as its source publishes it; `queue` holds every queue it may land in."""
 
@@ -39,6 +49,7 @@ class Example(BaseModel):
     place: Place | None = None
     privacy: Privacy = "open"
     queue: tuple[Slug, ...] = ()
+    decision: Decision | None = None
     liaison: Liaison | None = None
     sent: int = Field(default=1, ge=1)
     refused: bool = False

@@ -13,6 +13,7 @@ from shared.contracts.ticket import (
     TicketAcknowledged,
     TicketEscalated,
     TicketEvent,
+    TicketHandedOver,
     TicketReminded,
     TicketResolved,
     TicketRouted,
@@ -26,6 +27,7 @@ LEGEND = (
     ("masuk", "received"),
     ("diteruskan", "routed"),
     ("dipilah", "to a person who decides"),
+    ("pindah", "handed over"),
     ("dikabari", "told"),
     ("disanggupi", "acknowledged"),
     ("dijawab", "answered"),
@@ -63,12 +65,17 @@ def _changed(event: TicketEvent) -> tuple[Line, ...]:
 def _routed(event: TicketRouted) -> tuple[Line, ...]:
     complaint = event.complaint
     received = f"{complaint.source}: {' '.join(complaint.text.split())}"
-    place = " / ".join(filter(None, (event.queue, event.sorting.topic)))
     word, colour = ("dipilah", YELLOW) if event.queue == TRIAGE else ("diteruskan", CYAN)
     return (
         Line(complaint.admitted_at, event.ticket, "masuk", received, BOLD),
-        Line(event.changed_at, event.ticket, word, f"{place} → {_name(event.holder)}", colour),
+        Line(event.changed_at, event.ticket, word, _held(event), colour),
     )
+
+
+@lines.register
+def _handed_over(event: TicketHandedOver) -> tuple[Line, ...]:
+    colour = YELLOW if event.queue == TRIAGE else CYAN
+    return (Line(event.changed_at, event.ticket, "pindah", f"{_held(event)}: {event.reason}", colour),)
 
 
 @lines.register
@@ -109,6 +116,11 @@ def _failed(event: NoticeFailed) -> tuple[Line, ...]:
 @lines.register
 def _refused(event: Refused) -> tuple[Line, ...]:
     return (Line(event.at, "", "ditolak", f"{event.source} {event.id or '?'}: {event.reason}", RED),)
+
+
+def _held(event: TicketEvent) -> str:
+    place = " / ".join(filter(None, (event.queue, event.sorting.topic)))
+    return f"{place} → {_name(event.holder)}"
 
 
 def _name(holder: Holder) -> str:

@@ -82,6 +82,7 @@ def summary_rows(summary: Summary) -> list[tuple[str, object]]:
         ("dikirim dua kali, diterima sekali / duplicates accepted once", summary.accepted_once),
         ("diteruskan ke narahubung / routed", summary.routed),
         ("perlu dipilah orang / triage", summary.triage),
+        ("pindah tangan / handed over", summary.handed_over),
         ("darurat / emergency", summary.emergency),
         ("kabar terkirim / notices", summary.notices),
         ("disanggupi / acknowledged", summary.acknowledged),

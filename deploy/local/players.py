@@ -1,7 +1,7 @@
 """Who plays the example day: sources that publish, and liaisons who answer when they are told."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -9,9 +9,10 @@ from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
 from deploy.local.book import Key, Story
-from deploy.local.example_day import Example, Liaison
+from deploy.local.example_day import Decision, Example, Liaison
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.ticket import TicketEvent
+from shared.contracts.words import TRIAGE
 from shared.runtime.clock import now
 
 BETWEEN_COMPLAINTS = 0.15
@@ -48,29 +49,42 @@ async def send(day: Iterable[Example], publish: Publish, pause: float = BETWEEN_
 
 
 class Liaisons:
-    """Plays every liaison of the day; each ticket is answered once its holder was told of it."""
+    """Plays every liaison of the day, and triage; each ticket is answered once its holder was told of it."""
 
     def __init__(self, day: Iterable[Example], publish: Publish) -> None:
-        self._roles: dict[Key, Liaison] = {example.key: example.liaison for example in day if example.liaison}
+        self._examples: dict[Key, Example] = {example.key: example for example in day}
         self._publish = publish
         self._busy: dict[str, asyncio.Task[None]] = {}
 
     def look(self, story: Story) -> None:
         """Begins to answer when the time has come."""
-        role = self._roles.get(story.key) if story.key else None
-        if not role or not story.latest or not story.told - {"citizen"} or story.ticket in self._busy:
+        example = self._examples.get(story.key) if story.key else None
+        if not example or not story.latest or not story.holder_told:
             return
-        if not story.acknowledged or (role.resolve and not story.resolved):
-            self._busy[story.ticket] = asyncio.create_task(self._answer(role, story.latest))
+        role = example.liaison
+        if example.decision and story.latest.queue == TRIAGE:
+            self._begin(f"{story.ticket} in triage", self._decide(example.decision, story.latest))
+        elif role and (not story.acknowledged or (role.resolve and not story.resolved)):
+            self._begin(story.ticket, self._answer(role, story.latest))
+
+    def _begin(self, what: str, work: Coroutine[None, None, None]) -> None:
+        if what in self._busy:
+            work.close()
+        else:
+            self._busy[what] = asyncio.create_task(work)
 
     @property
     def busy(self) -> int:
-        """How many tickets are being answered, or were."""
+        """How many things are being done, or were."""
         return len(self._busy)
 
     def stop(self) -> None:
         for task in self._busy.values():
             task.cancel()
+
+    async def _decide(self, decision: Decision, ticket: TicketEvent) -> None:
+        await asyncio.sleep(decision.after)
+        await self._act(ticket, "decide", None, sector=decision.sector, topic=decision.topic)
 
     async def _answer(self, role: Liaison, ticket: TicketEvent) -> None:
         await asyncio.sleep(role.acknowledge)
@@ -81,19 +95,14 @@ class Liaisons:
                 await asyncio.sleep(BETWEEN_ACTIONS)
                 await self._act(ticket, kind, words)
 
-    async def _act(self, ticket: TicketEvent, kind: ActionKind, words: str | None) -> None:
-        action = wish(ticket, kind, words, now())
+    async def _act(self, ticket: TicketEvent, kind: ActionKind, words: str | None, **target: str) -> None:
+        action = wish(ticket, kind, words, now(), **target)
         await self._publish(action.subject(), action.body(), action.headers("example"))
 
 
-def wish(ticket: TicketEvent, kind: ActionKind, words: str | None, at: datetime) -> Action:
+def wish(ticket: TicketEvent, kind: ActionKind, words: str | None, at: datetime, **target: str) -> Action:
     """What the holder of a ticket asks for; asked again, it is the same wish."""
-    return Action(
-        id=f"example:{ticket.ticket}:{kind}",
-        ticket=ticket.ticket,
-        queue=ticket.queue,
-        kind=kind,
-        actor=ticket.holder.post,
-        words=words,
-        at=at,
+    wished = {"id": f"example:{ticket.ticket}:{kind}", "kind": kind, "words": words, "at": at, **target}
+    return Action.model_validate(
+        {"ticket": ticket.ticket, "queue": ticket.queue, "actor": ticket.holder.post, **wished}
     )

@@ -18,6 +18,7 @@ class Summary:
     refused: int
     routed: int
     triage: int
+    handed_over: int
     emergency: int
     notices: int
     acknowledged: int
@@ -47,7 +48,9 @@ def _problem(example: Example, book: Book) -> str | None:
 def _unfinished(example: Example, story: Story) -> str | None:
     if story.latest is None:
         return "has no holder"
-    if not story.told - {"citizen"}:
+    if example.decision and not story.handed_over:
+        return "was not decided"
+    if not story.holder_told:
         return "has no notice to anybody who could act"
     if example.liaison is None:
         missing = set(range(1, story.ladder + 1)) - story.rungs
@@ -68,6 +71,7 @@ def summarise(day: Iterable[Example], book: Book) -> Summary:
         refused=len(book.refusals),
         routed=sum(event.queue not in {TRIAGE, EMERGENCY} for event in latest),
         triage=sum(event.queue == TRIAGE for event in latest),
+        handed_over=sum(story.handed_over for story in stories),
         emergency=sum(event.queue == EMERGENCY for event in latest),
         notices=len(book.notices),
         acknowledged=sum(story.acknowledged for story in stories),

@@ -9,7 +9,8 @@ from services.notifier.domain.recipients import Notice
 from shared.contracts.question import Address, AskAddress
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import Reach, TicketNumber
-from shared.directory.model import Contact, Directory
+from shared.directory.model import Directory
+from shared.directory.offices import Contact
 from shared.runtime.bus import Bus, NoAnswerError
 
 

@@ -3,8 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from services.router.cases import Cases
+from services.router.casework import Casework
 from services.router.domain import lifecycle
 from services.router.domain.assignment import assign, next_told
+from services.router.domain.duplicates import Sightings
+from services.router.domain.linking import joined
+from services.router.domain.model import LinearModel
+from services.router.domain.revision import Refusal, caused_by
 from services.router.domain.sorting import Sorter
 from services.router.explain import status
 from services.router.store import Tickets
@@ -12,19 +18,30 @@ from shared.contracts.action import Action
 from shared.contracts.admitted import Admitted
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseEvent
-from shared.contracts.question import AskTicket, TicketStatus
+from shared.contracts.question import AskCase, AskTicket, Case, TicketStatus
 from shared.contracts.sorted import Sorted
-from shared.contracts.ticket import Holder, TicketEvent
+from shared.contracts.ticket import TicketEvent
 from shared.directory.model import Directory
 
 
 class RouterHandlers:
     """Where a complaint goes, and every change of its ticket."""
 
-    def __init__(self, directory: Directory, tickets: Tickets, now: Callable[[], datetime], speed: float) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        tickets: Tickets,
+        cases: Cases,
+        now: Callable[[], datetime],
+        speed: float,
+        model: LinearModel | None = None,
+    ) -> None:
         self._directory = directory
-        self._sorter = Sorter(directory)
+        self._sightings = Sightings(directory)
+        self._sorter = Sorter(directory, model)
         self._tickets = tickets
+        self._cases = cases
+        self._casework = Casework(cases, tickets, directory.triage_post, now)
         self._now = now
         self._speed = speed
 
@@ -32,26 +49,35 @@ class RouterHandlers:
         """Remembers nothing: sorting is a pure function, and the ticket's first revision remembers its answer."""
         return Sorted(complaint=event.complaint, sorting=self._sorter.sort(event.complaint))
 
-    async def assign(self, event: Sorted) -> TicketEvent:
-        return await self._tickets.open(assign(event, self._directory, self._now(), self._speed))
+    async def assign(self, event: Sorted) -> list[TicketEvent]:
+        first = assign(event, self._directory, self._now(), self._speed)
+        sighting = self._sightings.of(first.complaint, first.sorting)
+        company = await self._cases.company(sighting) if sighting else None
+        ticket = await self._tickets.open(joined(first, company))
+        return await self._cases.settle(ticket) if sighting or ticket.case else [ticket]
 
-    async def act(self, action: Action) -> TicketEvent | None:
-        return await self._tickets.change(
-            action.ticket, lifecycle.caused_by(action), lambda ticket: lifecycle.act(ticket, action, self._now())
-        )
+    async def act(self, action: Action) -> list[TicketEvent]:
+        """What is done to one ticket of a case is done to all of it, but for what says who belongs to it."""
+        if action.kind == "link":
+            return await self._casework.link(action)
+        if action.kind == "unlink":
+            return await self._casework.unlink(action)
+
+        def act(ticket: TicketEvent) -> TicketEvent | Refusal:
+            return lifecycle.act(ticket, action, self._directory, self._now(), self._speed)
+
+        changed = await self._tickets.change(action.ticket, caused_by(action), act)
+        return [changed, *await self._casework.likewise(changed, action, act)] if changed else []
 
     async def on_promise(self, promise: PromiseEvent) -> TicketEvent | None:
-        told = self._rung(promise.post) if promise.post else None
         return await self._tickets.change(
-            promise.ticket, promise.key(), lambda ticket: lifecycle.on_promise(ticket, promise, self._now(), told)
+            promise.ticket,
+            promise.key(),
+            lambda ticket: lifecycle.on_promise(ticket, promise, self._directory, self._now()),
         )
 
-    def _rung(self, post: str) -> Holder:
-        """The post a running promise names; triage when the directory has it no more."""
-        return self._directory.holder(post if post in self._directory.posts else self._directory.triage_post)
-
     async def on_undelivered(self, notice: NoticeFailed) -> TicketEvent | None:
-        def climb(ticket: TicketEvent) -> TicketEvent | lifecycle.Refusal | None:
+        def climb(ticket: TicketEvent) -> TicketEvent | Refusal | None:
             told = next_told(self._directory, ticket.holder.post, notice.to)
             return lifecycle.on_undelivered(ticket, notice, self._now(), told)
 
@@ -60,3 +86,6 @@ class RouterHandlers:
     async def status(self, question: AskTicket) -> TicketStatus | None:
         history = await self._tickets.history(question.ticket)
         return status(history[-1]) if history else None
+
+    async def case(self, question: AskCase) -> Case | None:
+        return await self._casework.show(question)

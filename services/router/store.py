@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from services.router.domain.lifecycle import Refusal
+from services.router.desk import Desk
+from services.router.domain.revision import Refusal
 from shared.contracts.event import recall, remember
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
@@ -15,20 +16,21 @@ Change = Callable[[TicketEvent], TicketEvent | Refusal | None]
 class Tickets:
     """One document a revision, its `_id` `<ticket>:<revision>`; whoever inserts it first has made the change."""
 
-    def __init__(self, tickets: Collection) -> None:
+    def __init__(self, tickets: Collection, desk: Desk) -> None:
         self._tickets = tickets
+        self._desk = desk
 
     @classmethod
     async def prepare(cls, database: Database) -> None:
         await database.index("tickets", "ticket")
+        await Desk.prepare(database)
 
     async def open(self, event: TicketEvent) -> TicketEvent:
         """The first revision: this one, or the one a former try remembered."""
-        if await self._keep(event):
-            return event
-        first = (await self.history(event.ticket))[0]
+        first = event if await self._keep(event) else (await self.history(event.ticket))[0]
         if first.complaint != event.complaint:
             raise Reject("two complaints have the same number", code="number-collision")
+        await self._desk.note([first])
         return first
 
     async def change(self, ticket: TicketNumber, cause: str, decide: Change) -> TicketEvent | None:
@@ -40,13 +42,17 @@ class Tickets:
             history = await self.history(ticket)
             if not history:
                 raise Retry("no such ticket yet")
-            for revision in history:
-                if revision.cause == cause:
-                    return revision
+            said = next((revision for revision in history if revision.cause == cause), None)
+            if said:
+                await self._desk.note(history[: said.revision])
+                return said
             changed = decide(history[-1])
             if isinstance(changed, Refusal):
                 raise Reject(changed.reason, code="refused")
-            if changed is None or await self._keep(changed):
+            if changed is None:
+                return None
+            if await self._keep(changed):
+                await self._desk.note([*history, changed])
                 return changed
 
     async def history(self, ticket: TicketNumber) -> list[TicketEvent]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from services.sla.domain.clock import ENDED, Alarm, Clock, cancelled, running
+from services.sla.domain.clock import Alarm, Clock, begins, cancelled, ends
 from services.sla.store import Clocks
 from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered
 from shared.contracts.ticket import Promise, TicketEvent
 from shared.contracts.timer import TimerDue
-from shared.contracts.words import TicketNumber
+from shared.contracts.words import TicketNumber, clock_key
 from shared.directory.model import Directory
 from shared.policy.promise import start, step_times
 
@@ -23,27 +23,29 @@ class SlaHandlers:
         self._now = now
 
     async def watch(self, event: TicketEvent) -> list[Event]:
-        """Starts what began with the ticket, stops what its state ends."""
+        """Starts what begins with a holder, stops what its state or another holder ends."""
         said: list[Event] = []
-        for promise in running(event) if event.revision == 1 else ():
-            said += await self._start(event.ticket, event.queue, promise)
-        for name in ENDED[event.state]:
-            if await self._clocks.stop(event.ticket, name, self._now()):
-                said.append(cancelled(event.ticket, name, event.queue))
+        for promise in begins(event):
+            said += await self._start(event.ticket, event.queue, promise, event.changed_at)
+        for name, segment in ends(event):
+            queue = await self._clocks.stop(event.ticket, name, segment, self._now())
+            said += [cancelled(event.ticket, name, segment, queue)] if queue else []
         return said
 
     async def begin(self, notice: NoticeDelivered) -> list[Event]:
         """Starts the promise that this delivery sets running."""
         if notice.starts is None:
             return []
-        return await self._start(notice.ticket, notice.queue, start(notice.starts, notice.at, self._directory))
+        promise = start(notice.starts, notice.at, self._directory)
+        return await self._start(notice.ticket, notice.queue, promise, notice.at)
 
     async def ring(self, due: TimerDue) -> Sequence[Event]:
         """Says what the alarm means; an alarm for a step long rung says again what that step said."""
-        clock = await self._clocks.get(due.ticket, due.clock)
+        key = clock_key(due.ticket, due.clock, due.segment)
+        clock = await self._clocks.get(key)
         alarm = clock.upcoming if clock else None
         if clock is None or alarm is None or alarm.step.name != due.step:
-            return await self._clocks.fired(due.ticket, due.clock, due.step)
+            return await self._clocks.fired(key, due.step)
         if self._now() < alarm.at:
             return _timers(clock)
         said = await self.fire(clock, alarm)
@@ -56,9 +58,10 @@ class SlaHandlers:
         said = [clock.promise_event(alarm, now), *_timers(clock.rung())]
         return await self._clocks.fire(clock, alarm, said, now)
 
-    async def _start(self, ticket: TicketNumber, queue: str, promise: Promise) -> list[Event]:
+    async def _start(self, ticket: TicketNumber, queue: str, promise: Promise, now: datetime) -> list[Event]:
         clock = Clock.of(ticket, queue, promise, step_times(promise, self._directory))
-        return _timers(await self._clocks.start(clock))
+        # A first holder hears of what is late already; to a later one it is another's.
+        return _timers(await self._clocks.start(clock if promise.segment == 1 else clock.since(now)))
 
 
 def _timers(clock: Clock | None) -> list[Event]:

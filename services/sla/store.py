@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.sla.domain.clock import Alarm, Clock, key
+from services.sla.domain.clock import Alarm, Clock
 from shared.contracts.event import Event, recall, remember
 from shared.contracts.ticket import Step
-from shared.contracts.words import ClockName, TicketNumber
+from shared.contracts.words import ClockName, TicketNumber, clock_key
 from shared.runtime.mongo import Collection, Database
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -15,7 +15,7 @@ SWEPT_AT_ONCE = 500
 
 
 class Clocks:
-    """One document a clock, `_id` `<ticket>:<clock>`; `next_at` stands there only while an alarm is to come."""
+    """One document a clock, `_id` its `clock_key`; `next_at` stands there only while an alarm is to come."""
 
     def __init__(self, clocks: Collection, firings: Collection) -> None:
         self._clocks = clocks
@@ -29,20 +29,25 @@ class Clocks:
         """The clock as it now stands: this one, or the one started before; None when it was stopped first."""
         if await self._clocks.insert(_document(clock)):
             return clock
-        return await self.get(clock.ticket, clock.name)
+        return await self.get(clock.key)
 
-    async def get(self, ticket: TicketNumber, name: ClockName) -> Clock | None:
-        stored = await self._clocks.get(key(ticket, name))
+    async def get(self, key: str) -> Clock | None:
+        stored = await self._clocks.get(key)
         return _clock(stored) if stored and "alarms" in stored else None
 
-    async def stop(self, ticket: TicketNumber, name: ClockName, now: datetime) -> bool:
-        """True when it ran. A clock that never started is stored as stopped, so that a late start finds it so."""
-        _id = key(ticket, name)
+    async def stop(self, ticket: TicketNumber, name: ClockName, segment: int, now: datetime) -> str | None:
+        """The queue its alarm is set in, when it ran; None when it did not.
+
+        A clock that never started is stored as stopped, so that a late start finds it so.
+        """
+        key = clock_key(ticket, name, segment)
         # The insert first: a start at this very moment finds it, or is found.
-        if await self._clocks.insert({"_id": _id, "ticket": ticket, "stopped": True, "stopped_at": now}):
-            return False
+        if await self._clocks.insert({"_id": key, "ticket": ticket, "stopped": True, "stopped_at": now}):
+            return None
         stopping = {"$set": {"stopped": True, "stopped_at": now}, "$unset": {"next_at": ""}}
-        return await self._clocks.change(_id, {"stopped": False}, stopping)
+        ran = await self._clocks.change(key, {"stopped": False}, stopping)
+        stopped = await self.get(key) if ran else None
+        return stopped.queue if stopped else None
 
     async def fire(self, clock: Clock, alarm: Alarm, said: Sequence[Event], now: datetime) -> Sequence[Event]:
         """What this alarm says: `said`, or what it said when it first rang."""
@@ -50,11 +55,11 @@ class Clocks:
         firing = {"_id": _id, "at": now, "said": [remember(event) for event in said]}
         if await self._firings.insert(firing):
             return said
-        return await self.fired(clock.ticket, clock.name, alarm.step.name)
+        return await self.fired(clock.key, alarm.step.name)
 
-    async def fired(self, ticket: TicketNumber, name: ClockName, step: str) -> Sequence[Event]:
-        """What the step said; empty when it has not rung."""
-        stored = await self._firings.get(f"{key(ticket, name)}:{step}")
+    async def fired(self, key: str, step: str) -> Sequence[Event]:
+        """What the step of that clock said; empty when it has not rung."""
+        stored = await self._firings.get(f"{key}:{step}")
         return [recall(record) for record in stored["said"]] if stored else []
 
     async def advance(self, clock: Clock) -> None:
@@ -74,6 +79,7 @@ def _document(clock: Clock) -> dict[str, Any]:
         "_id": clock.key,
         "ticket": clock.ticket,
         "name": clock.name,
+        "segment": clock.segment,
         "queue": clock.queue,
         "due_at": clock.due_at,
         "started_at": clock.started_at,
@@ -88,6 +94,7 @@ def _clock(stored: dict[str, Any]) -> Clock:
     return Clock(
         ticket=stored["ticket"],
         name=stored["name"],
+        segment=stored.get("segment", 1),
         queue=stored["queue"],
         due_at=stored["due_at"],
         started_at=stored["started_at"],

@@ -12,7 +12,8 @@ from shared.contracts.words import Audience, Moment, Slug, TicketNumber
 class NoticeEvent(Event):
     """The fate of one notice to one recipient; `notice` is `ticket:revision:audience`.
 
-    `to` is a post, or the reporter's pseudonym. `starts` is the promise that this delivery sets running.
+    `to` is a post, or the reporter's pseudonym; `segment` says under which holder it was told. `starts` is the promise
+    that this delivery sets running.
     """
 
     SUBJECT: ClassVar[str] = "notices.{queue}.{event}"
@@ -21,6 +22,7 @@ class NoticeEvent(Event):
     notice: str
     ticket: TicketNumber
     revision: int
+    segment: int = Field(default=1, ge=1)
     queue: Slug
     audience: Audience
     to: str

@@ -32,7 +32,7 @@ class TimerDue(Event):
 
 
 class TimerSet(Event):
-    """Ring at `at`, or never when it is None. Setting the same clock again replaces its alarm.
+    """Ring at `at`, or never when it is None. Setting the same clock again replaces its alarm, and no other's.
 
     It bears no `Nats-Msg-Id`: the broker would refuse to move an alarm whose id it has seen.
     """
@@ -48,7 +48,8 @@ class TimerSet(Event):
     at: Moment | None = None
 
     def address(self) -> dict[str, str]:
-        return {"queue": self.queue, "ticket": self.ticket, "clock": self.clock}
+        clock = self.clock if self.segment == 1 else f"{self.clock}-{self.segment}"
+        return {"queue": self.queue, "ticket": self.ticket, "clock": clock}
 
     def key(self) -> str:
         return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"

@@ -18,7 +18,7 @@ from tests.contracts.events import EVENT_SAMPLES, MESSAGES, Sample, sample_of
 
 EVERY_EVENT = pytest.mark.parametrize("sample", EVENT_SAMPLES, ids=lambda sample: sample.path.stem)
 HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
-SUBJECT = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+SUBJECT = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")
 MUCH_LATER = timedelta(days=400)
 
 

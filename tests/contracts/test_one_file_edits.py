@@ -21,6 +21,7 @@ from tests.conftest import DIRECTORY
 
 SECTOR = """
 name: Kebudayaan
+otherwise: tarian
 
 posts:
   narahubung-seni-tari: {{title: narahubung seni tari, agency: {agency}}}

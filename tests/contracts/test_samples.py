@@ -1,6 +1,7 @@
 """What was said once can be read for ever: streams keep events for months, stores for years."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,15 @@ from shared.contracts.timer import TimerDue, TimerSet
 from tests.contracts.events import FOLDER, MESSAGES, SAMPLES, Sample, sample_of
 
 EVERY_SAMPLE = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path.stem)
+
+
+def within(older: Any, newer: Any) -> Any:
+    """What a newer writer says, without the fields an older one did not know."""
+    if isinstance(older, dict) and isinstance(newer, dict):
+        return {key: within(older[key], value) for key, value in newer.items() if key in older}
+    if isinstance(older, list) and isinstance(newer, list) and len(older) == len(newer):
+        return [within(*pair) for pair in zip(older, newer, strict=True)]
+    return newer
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -28,9 +38,9 @@ def test_every_stored_sample_is_one_of_an_event_that_is_still_said(sample: Sampl
 
 
 @EVERY_SAMPLE
-def test_a_stored_sample_is_read_and_written_again_as_it_was(sample: Sample) -> None:
-    event = read(MESSAGES[sample.name], sample.body())
-    assert json.loads(event.body()) == sample.json()
+def test_a_stored_sample_is_read_and_all_it_says_is_written_again_as_it_was(sample: Sample) -> None:
+    written = json.loads(read(MESSAGES[sample.name], sample.body()).body())
+    assert within(sample.json(), written) == sample.json()
 
 
 @EVERY_SAMPLE

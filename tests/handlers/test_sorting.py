@@ -1,7 +1,11 @@
 """Router's sorting handler: it needs no store, because its answer can be made again."""
 
+from datetime import datetime
+
 import pytest
 
+from services.router.cases import Cases
+from services.router.desk import Desk
 from services.router.handlers import RouterHandlers
 from services.router.store import Tickets
 from shared.contracts.admitted import Admitted
@@ -14,9 +18,14 @@ from tests.builders import NOW, Ticking, complaint
 NO_STORE = Collection(None, Hold())
 
 
+def sorting_at(directory: Directory, at: datetime) -> RouterHandlers:
+    tickets = Tickets(NO_STORE, Desk(NO_STORE, NO_STORE))
+    return RouterHandlers(directory, tickets, Cases(NO_STORE, NO_STORE, tickets, Ticking(at)), Ticking(at), 1.0)
+
+
 @pytest.fixture(scope="module")
 def router(directory: Directory) -> RouterHandlers:
-    return RouterHandlers(directory, Tickets(NO_STORE), Ticking(), 1.0)
+    return sorting_at(directory, NOW)
 
 
 async def test_a_complaint_is_said_again_with_its_queue_and_otherwise_as_it_came(router: RouterHandlers) -> None:
@@ -29,10 +38,7 @@ async def test_a_complaint_is_said_again_with_its_queue_and_otherwise_as_it_came
 
 async def test_the_same_complaint_is_sorted_the_same_by_every_process_at_every_time(directory: Directory) -> None:
     admitted = Admitted(complaint=complaint())
-    said = [
-        await RouterHandlers(directory, Tickets(NO_STORE), Ticking(at), 1.0).sort(admitted)
-        for at in (NOW, NOW.replace(year=2031))
-    ]
+    said = [await sorting_at(directory, at).sort(admitted) for at in (NOW, NOW.replace(year=2031))]
     assert said[0].body() == said[1].body()
     assert said[0].headers("router") == said[1].headers("router")
 

@@ -49,9 +49,9 @@ class Sla:
     broker: Broker
     sweep: Sweep
 
-    async def begun(self, number: str) -> TimerSet:
+    async def begun(self, number: str, segment: int = 1) -> TimerSet:
         """An acknowledge clock that runs since LATER."""
-        (timer,) = await self.handlers.begin(delivered(promise(), number))
+        (timer,) = await self.handlers.begin(delivered(promise(segment=segment), number))
         assert isinstance(timer, TimerSet)
         return timer
 
@@ -66,8 +66,8 @@ async def sla_on(url: str, directory: Directory) -> AsyncIterator[Sla]:
     database.close()
 
 
-def due(number: str, step: str = "warn-50", clock: ClockName = "acknowledge") -> TimerDue:
-    return TimerDue(ticket=number, clock=clock, step=step, queue="infrastruktur")
+def due(number: str, step: str = "warn-50", clock: ClockName = "acknowledge", segment: int = 1) -> TimerDue:
+    return TimerDue(ticket=number, clock=clock, segment=segment, step=step, queue="infrastruktur")
 
 
 def words(events: Sequence[Event]) -> list[bytes]:

@@ -18,13 +18,21 @@ from services.notifier.store import Notices
 from shared.contracts.event import Event, Word
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
 from shared.contracts.question import Address, AskAddress
-from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketReminded, TicketResolved, TicketRouted
+from shared.contracts.ticket import (
+    TicketEscalated,
+    TicketEvent,
+    TicketHandedOver,
+    TicketReminded,
+    TicketResolved,
+    TicketRouted,
+)
 from shared.contracts.words import Reach
-from shared.directory.model import Contact, Directory
+from shared.directory.model import Directory
+from shared.directory.offices import Contact
 from shared.runtime.bus import NoAnswerError
 from shared.runtime.errors import Retry
 from shared.runtime.mongo import Database
-from tests.builders import LIAISON, NOW, complaint, fresh_number, promise, ticket
+from tests.builders import LIAISON, NOW, TRIAGE_DESK, complaint, fresh_number, promise, ticket
 
 LIMITS = Limits(attempts=5, lapses=timedelta(seconds=8))
 CITIZENS_ADDRESS = "warga@example.org"
@@ -130,6 +138,20 @@ async def test_liaison_and_citizen_are_told_and_both_are_said(house: Callable[..
     assert (liaison.to, liaison.starts) == (LIAISON.post, promise())
     assert (citizen.to, citizen.starts) == (event.complaint.pseudonym, None)
     assert [letter.audience for letter in outbox.carried] == ["liaison", "citizen"]
+
+
+async def test_a_new_holder_is_told_once_and_their_promise_waits_for_that(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    notifier = house(outbox)
+    anew = promise(segment=2)
+    event = heard(TicketHandedOver).model_copy(update={"revision": 3, "segment": 2, "promises": (anew,)})
+
+    liaison, citizen = await notifier.hears(event)
+    assert await notifier.hears(event) == [liaison, citizen]
+
+    assert (liaison.to, liaison.starts, liaison.segment) == (LIAISON.post, anew, 2)  # type: ignore[attr-defined]
+    assert [letter.audience for letter in outbox.carried] == ["liaison", "citizen"]
+    assert TRIAGE_DESK.title in outbox.to("liaison")[0].body
 
 
 async def test_hearing_it_twice_sends_it_once_and_says_it_word_for_word_again(house: Callable[..., House]) -> None:

@@ -9,7 +9,9 @@ import pytest
 from deploy.local.servers import Server
 from shared.contracts.event import Event
 from shared.contracts.promise import PromiseBreached, PromiseWarned
+from shared.contracts.ticket import TicketAcknowledged, TicketReminded, TicketResolved
 from shared.contracts.timer import TimerSet
+from shared.contracts.words import clock_key
 from shared.directory.model import Directory
 from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
 from tests.integration.clocks import Sla, alarm, due, sla_on, words
@@ -34,12 +36,12 @@ async def test_a_clock_starts_when_the_notice_arrived_however_often_it_is_told(s
 async def test_a_notice_that_sets_nothing_running_starts_nothing(sla: Sla) -> None:
     number = fresh_number()
     assert await sla.handlers.begin(delivered(None, number)) == []
-    assert await sla.clocks.get(number, "acknowledge") is None
+    assert await sla.clocks.get(clock_key(number, "acknowledge", 1)) is None
 
 
-async def test_what_runs_since_admission_starts_with_the_first_revision_alone(sla: Sla) -> None:
+async def test_what_runs_since_admission_starts_with_a_holder_alone(sla: Sla) -> None:
     number = fresh_number()
-    assert await sla.handlers.watch(ticket(ticket=number, revision=2)) == []
+    assert await sla.handlers.watch(ticket(TicketReminded, ticket=number, revision=2)) == []
     (timer,) = await sla.handlers.watch(ticket(ticket=number, promises=(promise(), started())))
     assert isinstance(timer, TimerSet)
     assert (timer.clock, timer.at) == ("resolution", NOW + STEPS[0].after)
@@ -49,24 +51,24 @@ async def test_an_acknowledged_ticket_stops_its_clock_and_not_that_of_its_resolu
     number = fresh_number()
     await sla.handlers.watch(ticket(ticket=number))
     await sla.begun(number)
-    (cancelled,) = await sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged"))
+    (cancelled,) = await sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged"))
     assert isinstance(cancelled, TimerSet)
     assert (cancelled.clock, cancelled.at) == ("acknowledge", None)
     assert await sla.handlers.ring(due(number)) == []
-    assert (await sla.clocks.get(number, "resolution")).upcoming  # type: ignore[union-attr]
+    assert (await sla.clocks.get(clock_key(number, "resolution", 1))).upcoming  # type: ignore[union-attr]
 
 
 async def test_a_resolved_ticket_stops_every_clock(sla: Sla) -> None:
     number = fresh_number()
     await sla.handlers.watch(ticket(ticket=number))
     await sla.begun(number)
-    said = await sla.handlers.watch(ticket(ticket=number, revision=2, state="resolved"))
+    said = await sla.handlers.watch(ticket(TicketResolved, ticket=number, revision=2, state="resolved"))
     assert {event.clock for event in said if isinstance(event, TimerSet)} == {"acknowledge", "resolution"}
 
 
 async def test_a_stop_that_comes_before_the_start_leaves_the_clock_stopped(sla: Sla) -> None:
     number = fresh_number()
-    assert await sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged")) == []
+    assert await sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged")) == []
     assert await sla.handlers.begin(delivered(promise(), number)) == []
     assert await sla.handlers.ring(due(number)) == []
 
@@ -75,10 +77,10 @@ async def test_a_stop_at_the_moment_of_the_start_leaves_the_clock_stopped(sla: S
     numbers = [fresh_number() for _ in range(MANY)]
     for number in numbers:
         await asyncio.gather(
-            sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged")),
+            sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged")),
             sla.handlers.begin(delivered(promise(), number)),
         )
-    clocks = [await sla.clocks.get(number, "acknowledge") for number in numbers]
+    clocks = [await sla.clocks.get(clock_key(number, "acknowledge", 1)) for number in numbers]
     assert [clock.ticket for clock in clocks if clock and clock.upcoming] == []
 
 
@@ -87,7 +89,7 @@ async def test_an_alarm_that_rings_early_is_set_again(sla: Sla) -> None:
     timer = await sla.begun(number)
     sla.now.at = alarm(0) - A_MINUTE
     assert await sla.handlers.ring(due(number)) == [timer]
-    assert (await sla.clocks.get(number, "acknowledge")).next == 0  # type: ignore[union-attr]
+    assert (await sla.clocks.get(clock_key(number, "acknowledge", 1))).next == 0  # type: ignore[union-attr]
 
 
 async def test_an_alarm_says_its_step_and_sets_the_next_one(sla: Sla) -> None:
@@ -115,14 +117,14 @@ async def test_ringing_twice_at_once_says_the_same_words(sla: Sla) -> None:
     sla.now.at = alarm(0)
     once, again = await asyncio.gather(sla.handlers.ring(due(number)), sla.handlers.ring(due(number)))
     assert words(once) == words(again)
-    assert (await sla.clocks.get(number, "acknowledge")).next == 1  # type: ignore[union-attr]
+    assert (await sla.clocks.get(clock_key(number, "acknowledge", 1))).next == 1  # type: ignore[union-attr]
 
 
 async def test_a_step_that_was_remembered_and_not_said_is_said_in_the_same_words(sla: Sla) -> None:
     number = fresh_number()
     await sla.begun(number)
     sla.now.at = alarm(0)
-    clock = await sla.clocks.get(number, "acknowledge")
+    clock = await sla.clocks.get(clock_key(number, "acknowledge", 1))
     assert clock is not None
     assert clock.upcoming is not None
     remembered = await sla.handlers.fire(clock, clock.upcoming)

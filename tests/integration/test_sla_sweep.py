@@ -7,6 +7,7 @@ import pytest
 
 from deploy.local.servers import Server
 from shared.contracts.promise import PromiseBreached, PromiseWarned
+from shared.contracts.ticket import TicketAcknowledged
 from shared.contracts.timer import TimerSet
 from shared.directory.model import Directory
 from tests.builders import NOW, STEPS, fresh_number, ticket
@@ -53,7 +54,7 @@ async def test_what_the_sweep_could_not_say_it_says_the_next_time_in_the_same_wo
     sla.now.at, sla.broker.away = alarm(0) + A_MINUTE, True
     with pytest.raises(ConnectionError):
         await sla.sweep.once(A_MINUTE)
-    remembered = await sla.clocks.fired(number, "acknowledge", "warn-50")
+    remembered = await sla.clocks.fired(f"{number}:acknowledge", "warn-50")
     sla.broker.away = False
     assert await sla.sweep.once(A_MINUTE) == 1
     assert words(sla.broker.said) == words(remembered)
@@ -62,7 +63,7 @@ async def test_what_the_sweep_could_not_say_it_says_the_next_time_in_the_same_wo
 async def test_a_stopped_clock_is_never_swept(sla: Sla) -> None:
     number = fresh_number()
     await sla.begun(number)
-    await sla.handlers.watch(ticket(ticket=number, revision=2, state="acknowledged"))
+    await sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged"))
     sla.now.at = NOW + AGES
     assert await sla.sweep.once(A_MINUTE) == 0
 

@@ -129,6 +129,7 @@ class Attempt:
             "notice": notice.id,
             "ticket": event.ticket,
             "revision": event.revision,
+            "segment": event.segment,
             "queue": event.queue,
             "audience": notice.audience,
             "to": notice.to,

@@ -7,15 +7,21 @@ from shared.contracts.ticket import (
     TicketAcknowledged,
     TicketEscalated,
     TicketEvent,
+    TicketHandedOver,
+    TicketLinked,
     TicketReminded,
     TicketResolved,
     TicketRouted,
+    TicketUnlinked,
     TicketUpdated,
 )
 from shared.contracts.words import UNSEEN, Audience
 
 AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
     TicketRouted: ("liaison", "citizen"),
+    TicketHandedOver: ("liaison", "citizen"),
+    TicketLinked: (),
+    TicketUnlinked: (),
     TicketAcknowledged: ("citizen",),
     TicketUpdated: ("citizen",),
     TicketReminded: ("liaison",),
@@ -51,8 +57,8 @@ class Recipients:
 
 def recipients(event: TicketEvent) -> Recipients:
     """An event this code does not know concerns nobody: its meaning is not ours to guess."""
-    audiences = AUDIENCES.get(type(event))
-    if audiences is None:
+    audiences = AUDIENCES.get(type(event), ())
+    if not audiences:
         return Recipients((), (f"{event.NAME} is told to nobody",))
     if "citizen" in audiences and _is_import(event):
         told = tuple(audience for audience in audiences if audience != "citizen")
@@ -61,7 +67,7 @@ def recipients(event: TicketEvent) -> Recipients:
 
 
 def _is_import(event: TicketEvent) -> bool:
-    return isinstance(event, TicketRouted) and event.complaint.urgency == "backlog"
+    return isinstance(event, TicketRouted | TicketHandedOver) and event.complaint.urgency == "backlog"
 
 
 def _notices(event: TicketEvent, audiences: tuple[Audience, ...]) -> tuple[Notice, ...]:
@@ -90,7 +96,7 @@ def _waiting_promise(event: TicketEvent) -> Promise | None:
 
     Starting one that runs already changes nothing.
     """
-    if not isinstance(event, TicketRouted | TicketEscalated) or event.state not in UNSEEN:
+    if not isinstance(event, TicketRouted | TicketHandedOver | TicketEscalated) or event.state not in UNSEEN:
         return None
     waiting = (promise for promise in event.promises if promise.starts == "delivered" and promise.due_at is None)
     return next(waiting, None)

@@ -11,18 +11,19 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name
 
 from services.notifier.domain.recipients import AUDIENCES
-from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent
+from shared.contracts.sorted import Sorting, Suggestion
+from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketHandedOver
 from shared.contracts.words import Audience, ClockName
 from shared.directory.desk import DirectoryError
-from shared.directory.model import Directory
+from shared.directory.model import OUTSIDE, Directory
+from shared.policy.moments import in_words
+from shared.policy.roster import charge
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 SUBJECT = "Subject: "
-MEANINGS = frozenset({"ticket", "link", "text", "words", "reason", "place", "holder", "told", "topic", "due"})
+MEANINGS = frozenset(
+    {"ticket", "link", "text", "words", "reason", "place", "place_question", "suggestions"}
+    | {"holder", "former", "told", "owner", "topic", "due", "case", "reporters"}
+)
 # What the people concerned wait for: the end of it all before the steps on the way.
 AWAITED: tuple[ClockName, ...] = ("resolution", "triage", "acknowledge")
 
@@ -38,8 +39,11 @@ class Words:
 class Wording:
     """Templates by `audience/event`, or `audience/event-queue` where one queue has words of its own.
 
+    `audience/event-outside` is for an `owner` outside the regency, who has an agency and the reason why it is theirs.
     The first line of a template is its subject. It may use what `MEANINGS` lists, each None when it is not known;
-    `holder` and `told` have a title and an agency, `told` only where somebody is told of a broken promise.
+    `holder`, `former` and `told` have a title and an agency: `former` where a ticket came to another holder, `told`
+    where somebody is told of a broken promise. `case` is the number of the first of `reporters` tickets that tell of
+    one trouble. `suggestions` has a line for each sector the sorter thought of.
     """
 
     def __init__(self, directory: Directory, public_url: str) -> None:
@@ -53,9 +57,10 @@ class Wording:
         self._forms = {key: _compile(text) for key, text in directory.wording.items()}
 
     def render(self, event: TicketEvent, audience: Audience) -> Words:
-        key = _key(audience, type(event))
-        subject, body = self._forms.get(f"{key}-{event.queue}") or self._forms[key]
         meanings = self._meanings(event, audience)
+        key = _key(audience, type(event))
+        special = f"{key}-{OUTSIDE if meanings['owner'] else event.queue}"
+        subject, body = self._forms.get(special) or self._forms[key]
         return Words(" ".join(subject.render(meanings).split()), body.render(meanings).strip())
 
     def _meanings(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
@@ -63,23 +68,41 @@ class Wording:
         due = due_at(event, audience)
         return {
             "ticket": event.ticket,
+            "case": event.case,
+            "reporters": event.reporters,
             "link": f"{self._tickets}/{event.ticket}",
             "text": event.complaint.text,
             "words": event.words,
             "reason": event.reason,
             "place": place(event),
+            "place_question": event.sorting.place_question,
+            "suggestions": self._suggestions(event.sorting),
             "holder": event.holder,
+            "former": event.former if isinstance(event, TicketHandedOver) else None,
             "told": event.told if isinstance(event, TicketEscalated) else None,
+            "owner": self._owner(event),
             "topic": topic.name if topic else None,
             "due": in_words(due, self._zone) if due else None,
         }
 
+    def _owner(self, event: TicketEvent) -> dict[str, str | None] | None:
+        found = charge(self._directory, event.sorting, self._directory.day(event.complaint.admitted_at))
+        if found is None or not found.agency.is_outside:
+            return None
+        return {"agency": found.agency.short, "reason": found.reason}
 
-def in_words(moment: datetime, zone: ZoneInfo) -> str:
-    """For example: Selasa, 24 November 2026 pukul 10.00."""
-    local = moment.astimezone(zone)
-    day = f"{DAYS[local.weekday()]}, {local.day} {MONTHS[local.month - 1]} {local.year}"
-    return f"{day} pukul {local:%H.%M}"
+    def _suggestions(self, sorting: Sorting) -> str | None:
+        """For example: 1. Infrastruktur: lampu jalan (61 %)."""
+        lines = (
+            f"{place}. {self._subject(suggestion)} ({suggestion.confidence * 100:.0f} %)"
+            for place, suggestion in enumerate(sorting.top3, start=1)
+        )
+        return "\n".join(lines) or None
+
+    def _subject(self, suggestion: Suggestion) -> str:
+        sector = self._directory.sectors.get(suggestion.sector)
+        topic = self._directory.topic(suggestion.sector, suggestion.topic)
+        return f"{sector.name if sector else suggestion.sector}{f': {topic.name}' if topic else ''}"
 
 
 def place(event: TicketEvent) -> str | None:

@@ -1,10 +1,10 @@
 """What can happen to a ticket; every decision returns the next revision, or says why not."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
 
-from shared.contracts.action import Action
+from services.router.domain.handover import Move
+from services.router.domain.revision import Refusal, caused_by, revise
+from shared.contracts.action import Action, ActionKind
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseBreached, PromiseEvent
 from shared.contracts.ticket import (
@@ -17,8 +17,7 @@ from shared.contracts.ticket import (
     TicketUpdated,
 )
 from shared.contracts.words import UNSEEN, ClockName, State
-
-Next = TypeVar("Next", bound=TicketEvent)
+from shared.directory.model import Directory
 
 # Which states leave the promise of a clock unkept.
 UNKEPT: dict[ClockName, frozenset[State]] = {
@@ -26,70 +25,96 @@ UNKEPT: dict[ClockName, frozenset[State]] = {
     "triage": UNSEEN,
     "resolution": UNSEEN | {"acknowledged"},
 }
+# What the holder says of a ticket that stays with them, and how it stands then.
+SAID: dict[ActionKind, tuple[type[TicketEvent], State]] = {
+    "acknowledge": (TicketAcknowledged, "acknowledged"),
+    "reply": (TicketUpdated, "acknowledged"),
+    "resolve": (TicketResolved, "resolved"),
+}
+# What cannot be done without a word, and for whom it is.
+NEEDS_WORDS: dict[ActionKind, str] = {
+    "reply": "for the citizen",
+    "resolve": "for the citizen",
+    "hand_over": "that say why it is not yours",
+}
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A change that may not be, and why, for the one who wished it."""
-
-    reason: str
-
-
-def act(ticket: TicketEvent, action: Action, now: datetime) -> TicketEvent | Refusal:
+def act(
+    ticket: TicketEvent, action: Action, directory: Directory, now: datetime, speed: float
+) -> TicketEvent | Refusal:
     """The ticket after a person's action."""
     refusal = _refuse(ticket, action)
     if refusal:
         return Refusal(refusal)
-    if action.kind == "acknowledge":
-        return _next(ticket, TicketAcknowledged, action, now, state="acknowledged")
-    if action.kind == "reply":
-        return _next(ticket, TicketUpdated, action, now, state="acknowledged", words=action.words)
-    return _next(ticket, TicketResolved, action, now, state="resolved", words=action.words)
-
-
-def caused_by(action: Action) -> str:
-    """The cause of the revision an action leads to; a promise's or a notice's is never the same."""
-    return f"action:{action.key()}"
+    if action.kind in SAID:
+        return _said(ticket, action, now)
+    if action.kind == "decide":
+        return Move(ticket, action, directory, now, speed).decide()
+    if action.kind == "hand_over":
+        return Move(ticket, action, directory, now, speed).hand_over()
+    return Refusal(f"{action.kind} is not done to one ticket alone")
 
 
 def _refuse(ticket: TicketEvent, action: Action) -> str | None:
-    if action.actor not in _may_act(ticket):
+    if action.actor not in may_act(ticket):
         return f"{action.actor} does not hold this ticket; {ticket.holder.post} does"
     if ticket.state == "resolved":
         return "this ticket is already resolved"
     if action.kind == "acknowledge" and ticket.state not in UNSEEN:
         return "this ticket is already acknowledged"
-    if action.kind != "acknowledge" and not action.words:
-        return f"{action.kind} needs words for the citizen"
+    if action.kind in NEEDS_WORDS and not action.words:
+        return f"{action.kind} needs words {NEEDS_WORDS[action.kind]}"
     return None
 
 
-def _may_act(ticket: TicketEvent) -> set[str]:
+def may_act(ticket: TicketEvent) -> set[str]:
+    """The holder, the posts of its ladder, and who was told in the holder's place."""
     ladder = {step.post for promise in ticket.promises for step in promise.steps if step.post}
     told = {ticket.told.post} if isinstance(ticket, TicketEscalated) else set()
     return {ticket.holder.post, *ladder, *told}
 
 
-def _next(ticket: TicketEvent, kind: type[Next], action: Action, now: datetime, **change: Any) -> Next:
-    reason = f"{action.kind} by {action.actor}"
-    return revise(ticket, kind, cause=caused_by(action), actor=action.actor, reason=reason, changed_at=now, **change)
+def _said(ticket: TicketEvent, action: Action, now: datetime) -> TicketEvent:
+    kind, state = SAID[action.kind]
+    return revise(
+        ticket,
+        kind,
+        state=state,
+        cause=caused_by(action),
+        actor=action.actor,
+        reason=f"{action.kind} by {action.actor}",
+        words=action.words,
+        changed_at=now,
+    )
 
 
-def on_promise(ticket: TicketEvent, promise: PromiseEvent, now: datetime, told: Holder | None) -> TicketEvent | None:
-    """Reminds the holder, or tells the rung above; None when the promise was kept meanwhile."""
-    if ticket.state not in UNKEPT[promise.clock]:
+def on_promise(ticket: TicketEvent, promise: PromiseEvent, directory: Directory, now: datetime) -> TicketEvent | None:
+    """Reminds the holder, or tells the rung above; None when it was kept meanwhile, or was a former holder's."""
+    if promise.segment != ticket.segment or ticket.state not in UNKEPT[promise.clock]:
         return None
-    common = {"cause": promise.key(), "actor": "sla", "reason": promise.reason, "changed_at": now}
-    if not isinstance(promise, PromiseBreached) or told is None:
-        return revise(ticket, TicketReminded, **common)
-    return revise(ticket, TicketEscalated, told=told, rung=max(ticket.rung, promise.rung), **common)
+    told = _rung(ticket, promise, directory) if isinstance(promise, PromiseBreached) else None
+    common = {"cause": promise.key(), "actor": "sla", "changed_at": now}
+    if told is None:
+        return revise(ticket, TicketReminded, reason=promise.reason, **common)
+    reason = f"{promise.reason}; {told.title} diberi tahu, anak tangga ke-{promise.rung}"
+    return revise(ticket, TicketEscalated, told=told, rung=max(ticket.rung, promise.rung), reason=reason, **common)
+
+
+def _rung(ticket: TicketEvent, promise: PromiseEvent, directory: Directory) -> Holder | None:
+    """The post that the ticket's own promise names for this step; triage when the directory has it no more."""
+    own = (step for made in ticket.promises if made.clock == promise.clock for step in made.steps)
+    post = next((step.post for step in own if step.name == promise.step), None)
+    return directory.holder(post if post in directory.posts else directory.triage_post) if post else None
 
 
 def on_undelivered(
     ticket: TicketEvent, notice: NoticeFailed, now: datetime, told: Holder | None
 ) -> TicketEvent | Refusal | None:
-    """A notice reached nobody: the next person is told at once, and it is nobody's breach."""
-    if ticket.state == "resolved" or notice.audience == "citizen":
+    """A notice reached nobody: the next person is told at once, and it is nobody's breach.
+
+    None when nobody waits for it any more: it was a former holder's, or the ticket is resolved.
+    """
+    if ticket.state == "resolved" or notice.audience == "citizen" or notice.segment != ticket.segment:
         return None
     if told is None:
         return Refusal(f"nobody is left to tell; the notice to {notice.to} failed: {notice.reason}")
@@ -97,9 +122,3 @@ def on_undelivered(
     return revise(
         ticket, TicketEscalated, told=told, cause=notice.key(), actor="notifier", reason=reason, changed_at=now
     )
-
-
-def revise(ticket: TicketEvent, kind: type[Next], **change: Any) -> Next:
-    """The next revision of a ticket as an event of `kind`."""
-    kept = {name: getattr(ticket, name) for name in TicketEvent.model_fields} | {"words": None}
-    return kind(**kept | {"revision": ticket.revision + 1, **change})

@@ -1,13 +1,13 @@
-"""A clock: one promise of one ticket, running until it is kept."""
+"""A clock: one promise of one ticket under one of its holders, running until it is kept."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, get_args
 
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
-from shared.contracts.ticket import Promise, Step, TicketEvent
+from shared.contracts.ticket import Promise, Step, TicketEvent, TicketHandedOver, TicketRouted
 from shared.contracts.timer import TimerSet
-from shared.contracts.words import ClockName, State, TicketNumber
+from shared.contracts.words import ClockName, State, TicketNumber, clock_key
 
 # Which clocks a ticket's state ends.
 ENDED: dict[State, tuple[ClockName, ...]] = {
@@ -40,6 +40,7 @@ class Clock:
 
     ticket: TicketNumber
     name: ClockName
+    segment: int
     queue: str
     due_at: datetime
     started_at: datetime
@@ -49,7 +50,7 @@ class Clock:
 
     @property
     def key(self) -> str:
-        return key(self.ticket, self.name)
+        return clock_key(self.ticket, self.name, self.segment)
 
     @property
     def upcoming(self) -> Alarm | None:
@@ -61,7 +62,11 @@ class Clock:
         if promise.due_at is None or promise.started_at is None:
             raise ValueError(f"the {promise.clock} promise of {ticket} has not started")
         rings = tuple(Alarm(at, step) for at, step in alarms)
-        return cls(ticket, promise.clock, queue, promise.due_at, promise.started_at, rings)
+        return cls(ticket, promise.clock, promise.segment, queue, promise.due_at, promise.started_at, rings)
+
+    def since(self, moment: datetime) -> Self:
+        """The same clock without the alarms that lie before: they rang under another holder, or never."""
+        return replace(self, alarms=tuple(alarm for alarm in self.alarms if alarm.at > moment))
 
     def rung(self) -> Self:
         """The same clock after its upcoming alarm rang."""
@@ -72,7 +77,14 @@ class Clock:
         alarm = self.upcoming
         if alarm is None:
             return None
-        return TimerSet(ticket=self.ticket, clock=self.name, step=alarm.step.name, queue=self.queue, at=alarm.at)
+        return TimerSet(
+            ticket=self.ticket,
+            clock=self.name,
+            segment=self.segment,
+            step=alarm.step.name,
+            queue=self.queue,
+            at=alarm.at,
+        )
 
     def promise_event(self, alarm: Alarm, now: datetime) -> PromiseEvent:
         """What is said when an alarm rings."""
@@ -81,32 +93,33 @@ class Clock:
             ticket=self.ticket,
             queue=self.queue,
             clock=self.name,
+            segment=self.segment,
             step=alarm.step.name,
             rung=alarm.step.rung,
             post=alarm.step.post,
             due_at=self.due_at,
             at=now,
-            reason=_reason(self, alarm),
+            reason=f"waktu untuk {PROMISED[self.name]} {'sudah lewat' if alarm.step.rung else 'hampir habis'}",
         )
 
 
-def key(ticket: TicketNumber, name: ClockName) -> str:
-    return f"{ticket}:{name}"
-
-
-def cancelled(ticket: TicketNumber, name: ClockName, queue: str) -> TimerSet:
+def cancelled(ticket: TicketNumber, name: ClockName, segment: int, queue: str) -> TimerSet:
     """Takes a clock's alarm back."""
-    return TimerSet(ticket=ticket, clock=name, step="stopped", queue=queue)
+    return TimerSet(ticket=ticket, clock=name, segment=segment, step="stopped", queue=queue)
 
 
-def running(event: TicketEvent) -> tuple[Promise, ...]:
-    """The promises of a ticket that have started and are not kept."""
+def begins(event: TicketEvent) -> tuple[Promise, ...]:
+    """The promises that run from this event on: a new holder's, but those that wait until they are told."""
     ended = ENDED[event.state]
+    if not isinstance(event, TicketRouted | TicketHandedOver):
+        return ()
     return tuple(promise for promise in event.promises if promise.started_at and promise.clock not in ended)
 
 
-def _reason(clock: Clock, alarm: Alarm) -> str:
-    if not alarm.step.rung:
-        return f"waktu untuk {PROMISED[clock.name]} hampir habis"
-    told = alarm.step.title or alarm.step.post
-    return f"waktu untuk {PROMISED[clock.name]} sudah lewat; {told} diberi tahu, anak tangga ke-{alarm.step.rung}"
+def ends(event: TicketEvent) -> tuple[tuple[ClockName, int], ...]:
+    """The clocks, with their segments, that this event ends: by the ticket's state, or as a former holder's."""
+    by_state = tuple((name, event.segment) for name in ENDED[event.state])
+    if not isinstance(event, TicketHandedOver):
+        return by_state
+    former = tuple((name, segment) for segment in range(1, event.segment) for name in get_args(ClockName))
+    return by_state + former

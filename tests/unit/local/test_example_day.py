@@ -93,6 +93,12 @@ def test_it_lands_where_its_author_says(example: Example, directory: Directory) 
     assert Sorter(directory).sort(heard).queue in example.queue
 
 
+def test_what_triage_decides_in_it_is_a_topic_of_the_directory(directory: Directory) -> None:
+    decisions = [example.decision for example in DAY if example.decision]
+    assert len(decisions) >= 2
+    assert all(directory.topic(decision.sector, decision.topic) for decision in decisions)
+
+
 def test_two_examples_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "day.yaml"
     path.write_text("complaints: [{id: a, source: lapor, text: x}, {id: a, source: lapor, text: y}]")

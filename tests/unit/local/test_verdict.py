@@ -1,15 +1,16 @@
 """From the events alone: did every complaint's story come to its end?"""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
 from deploy.local.book import Book
-from deploy.local.example_day import Example, Liaison
+from deploy.local.example_day import Decision, Example, Liaison
 from deploy.local.verdict import problems, summarise
 from shared.contracts.event import Event
 from shared.contracts.reply import Accepted, Refused
-from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketResolved
+from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketHandedOver, TicketResolved
 from tests.builders import NOW, TICKET, delivered, ticket, undelivered
 from tests.builders import RUNGS as LADDER
 
@@ -24,12 +25,17 @@ RUNGS = [
     ticket(TicketEscalated, revision=rung + 1, rung=rung, told=holder) for rung, holder in enumerate(LADDER, start=1)
 ]
 TOLD = delivered()
+IN_TRIAGE = ticket(queue="triage", state="awaiting_triage")
+DECIDED = ticket(TicketHandedOver, revision=2, segment=2)
+TOLD_TOO = TOLD.model_copy(update={"segment": 2, "notice": f"{TICKET}:2:liaison"})
 
 
-def example(liaison: Liaison | None = None, *, refused: bool = False, sent: int = 1) -> Example:
-    return Example(
-        id="a", source="lapor", text="x", queue=("infrastruktur",), liaison=liaison, refused=refused, sent=sent
-    )
+def example(liaison: Liaison | None = None, **how: Any) -> Example:
+    return Example(id="a", source="lapor", text="x", queue=("infrastruktur",), liaison=liaison, **how)
+
+
+def vague() -> Example:
+    return example(TAKES, decision=Decision(after=1, sector="infrastruktur", topic="jembatan"))
 
 
 def book(events: Iterable[Event]) -> Book:
@@ -50,6 +56,9 @@ def book(events: Iterable[Event]) -> Book:
         (example(TAKES), [ACCEPTED, ROUTED, TOLD], "was not acknowledged"),
         (example(CLOSES), [ACCEPTED, ROUTED, TOLD, ACKNOWLEDGED], "was not resolved"),
         (example(), [ACCEPTED, ROUTED, TOLD, RUNGS[0]], "nobody answered, and rungs [2, 3] never heard of it"),
+        (vague(), [ACCEPTED, IN_TRIAGE, TOLD, ACKNOWLEDGED], "was not decided"),
+        (vague(), [ACCEPTED, IN_TRIAGE, TOLD, DECIDED], "has no notice to anybody who could act"),
+        (vague(), [ACCEPTED, IN_TRIAGE, TOLD, DECIDED, TOLD_TOO], "was not acknowledged"),
         (example(refused=True), [ACCEPTED], "was not refused"),
     ],
 )

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifier.domain.recipients import AUDIENCES
-from services.notifier.domain.wording import DAYS, MONTHS, Wording, Words, due_at, in_words, place
+from services.notifier.domain.wording import Wording, Words, due_at, place
 from shared.contracts.complaint import Place
 from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketReminded, TicketRouted, TicketUpdated
 from shared.contracts.words import Audience
 from shared.directory.desk import DirectoryError
 from shared.directory.model import Directory
+from shared.policy.moments import DAYS, MONTHS, in_words
 from tests.builders import LATER, NOW, TICKET, complaint, promise, sorted_to, started, ticket
 
 JAKARTA = ZoneInfo("Asia/Jakarta")

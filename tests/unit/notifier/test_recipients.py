@@ -8,15 +8,19 @@ from shared.contracts.ticket import (
     TicketAcknowledged,
     TicketEscalated,
     TicketEvent,
+    TicketHandedOver,
+    TicketLinked,
     TicketReminded,
     TicketResolved,
     TicketRouted,
+    TicketUnlinked,
     TicketUpdated,
 )
 from shared.contracts.words import State
 from tests.builders import LATER, LIAISON, NOW, RUNGS, TICKET, complaint, promise, started, ticket
 
-EVERY_KIND = (TicketRouted, TicketAcknowledged, TicketUpdated, TicketReminded, TicketEscalated, TicketResolved)
+TOLD = (TicketRouted, TicketHandedOver, TicketAcknowledged, TicketUpdated, TicketReminded, TicketEscalated)
+EVERY_KIND = (*TOLD, TicketResolved, TicketLinked, TicketUnlinked)
 OLD = complaint(urgency="backlog")
 WAITING = promise("acknowledge", starts="delivered")
 
@@ -29,6 +33,9 @@ CITIZEN_IS_TOLD = ("citizen", complaint().pseudonym)
     ("kind", "told"),
     [
         (TicketRouted, [LIAISON_IS_TOLD, CITIZEN_IS_TOLD]),
+        (TicketHandedOver, [LIAISON_IS_TOLD, CITIZEN_IS_TOLD]),
+        (TicketLinked, []),
+        (TicketUnlinked, []),
         (TicketAcknowledged, [CITIZEN_IS_TOLD]),
         (TicketUpdated, [CITIZEN_IS_TOLD]),
         (TicketReminded, [LIAISON_IS_TOLD]),
@@ -44,11 +51,13 @@ def test_each_change_concerns_these_people(kind: type[TicketEvent], told: list[t
 def test_every_kind_of_ticket_event_is_decided_on() -> None:
     known = set(TicketEvent.named().values()) - {TicketEvent}
     assert known == set(EVERY_KIND)
-    assert all(recipients(ticket(kind)).notices for kind in known)
+    decided = [recipients(ticket(kind)) for kind in known]
+    assert all(one.notices or one.silent for one in decided)
 
 
-def test_an_imported_old_complaint_rings_no_bell_at_the_citizen_and_says_why() -> None:
-    decided = recipients(ticket(TicketRouted, complaint=OLD))
+@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver])
+def test_an_imported_old_complaint_rings_no_bell_at_the_citizen_and_says_why(kind: type[TicketEvent]) -> None:
+    decided = recipients(ticket(kind, complaint=OLD))
     assert [notice.audience for notice in decided.notices] == ["liaison"]
     assert decided.silent == ("citizen: an imported old complaint rings no bell",)
 
@@ -89,10 +98,11 @@ def test_an_event_without_recipients_says_why() -> None:
         ((promise("acknowledge", starts="admitted"),), None),
     ],
 )
+@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver])
 def test_the_liaisons_notice_starts_the_promise_that_waits_for_it(
-    promises: tuple[Promise, ...], starts: Promise | None
+    kind: type[TicketEvent], promises: tuple[Promise, ...], starts: Promise | None
 ) -> None:
-    liaison, citizen = recipients(ticket(TicketRouted, promises=promises)).notices
+    liaison, citizen = recipients(ticket(kind, promises=promises)).notices
     assert liaison.starts == starts
     assert citizen.starts is None
 
@@ -109,6 +119,6 @@ def test_once_somebody_has_taken_it_no_promise_waits_any_more(state: State) -> N
     assert leader.starts is None
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in {TicketRouted, TicketEscalated}])
+@pytest.mark.parametrize("kind", [TicketAcknowledged, TicketUpdated, TicketReminded, TicketResolved, TicketLinked])
 def test_no_other_notice_starts_a_promise(kind: type[TicketEvent]) -> None:
     assert all(notice.starts is None for notice in recipients(ticket(kind, promises=(WAITING,))).notices)

@@ -1,0 +1,137 @@
+"""Sla's clocks when a ticket changes hands: whatever comes first, however often, the same clocks run in the end."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from itertools import permutations
+from typing import get_args
+
+import pytest
+
+from deploy.local.servers import Server
+from shared.contracts.event import Event
+from shared.contracts.notice import NoticeDelivered
+from shared.contracts.promise import PromiseBreached
+from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketResolved
+from shared.contracts.timer import TimerSet
+from shared.contracts.words import ClockName, clock_key
+from shared.directory.model import Directory
+from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
+from tests.integration.clocks import Sla, alarm, due, sla_on
+
+# The hand-over comes between the warning and the first rung of what runs since admission.
+HANDED_OVER = NOW + STEPS[0].after + timedelta(minutes=1)
+SEGMENTS = (1, 2, 3)
+Standing = dict[str, tuple[str, str] | None]
+
+
+@pytest.fixture
+async def sla(mongo_shared: Server, directory: Directory) -> AsyncIterator[Sla]:
+    async with sla_on(mongo_shared.url, directory) as service:
+        yield service
+
+
+def promised(segment: int) -> dict[str, object]:
+    return {"segment": segment, "promises": (promise(segment=segment), started(segment=segment))}
+
+
+def handed_over(number: str, segment: int, queue: str) -> TicketEvent:
+    moved = {"revision": 2 * segment, "queue": queue, "changed_at": HANDED_OVER, **promised(segment)}
+    return ticket(TicketHandedOver, ticket=number, **moved)
+
+
+def story(number: str) -> list[Event]:
+    """A ticket of one queue, handed over into another, whose liaison takes it."""
+    taken = {"revision": 5, "queue": "perizinan", "state": "acknowledged", **promised(2)}
+    return [
+        ticket(ticket=number, **promised(1)),
+        delivered(promise(segment=1), number),
+        handed_over(number, 2, "perizinan"),
+        delivered(promise(segment=2), number),
+        ticket(TicketAcknowledged, ticket=number, **taken),
+    ]
+
+
+async def hear(sla: Sla, events: Sequence[Event]) -> list[Event]:
+    said: list[Event] = []
+    for event in events:
+        said += await (sla.handlers.begin(event) if isinstance(event, NoticeDelivered) else sla.handlers.watch(event))  # type: ignore[arg-type]
+    return said
+
+
+async def running(sla: Sla, number: str) -> Standing:
+    """The clocks that run: their queue and what they ring next."""
+    keys = [clock_key(number, name, segment) for name in get_args(ClockName) for segment in SEGMENTS]
+    clocks = [await sla.clocks.get(key) for key in keys]
+    return {
+        key.removeprefix(f"{number}:"): (clock.queue, clock.upcoming.step.name)
+        for key, clock in zip(keys, clocks, strict=True)
+        if clock and clock.upcoming
+    }
+
+
+async def test_in_whatever_order_it_is_heard_the_same_clocks_run(sla: Sla) -> None:
+    async def told(order: Sequence[int]) -> Standing:
+        number = fresh_number()
+        events = story(number)
+        await hear(sla, [events[place] for place in order])
+        return await running(sla, number)
+
+    ends = await asyncio.gather(*(told(order) for order in permutations(range(5))))
+    assert [end for end in ends if end != {"resolution:2": ("perizinan", "rung-1")}] == []
+
+
+async def test_whatever_is_heard_again_changes_nothing(sla: Sla) -> None:
+    async def told(order: Sequence[int]) -> Standing:
+        number = fresh_number()
+        events = story(number)
+        await hear(sla, [events[place] for place in (*order, *reversed(order))])
+        return await running(sla, number)
+
+    ends = await asyncio.gather(*(told(order) for order in list(permutations(range(5)))[::7]))
+    assert [end for end in ends if end != {"resolution:2": ("perizinan", "rung-1")}] == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_two_hand_overs_leave_only_the_last_holders_clocks(sla: Sla, order: Sequence[int]) -> None:
+    number = fresh_number()
+    events = [
+        ticket(ticket=number, **promised(1)),
+        handed_over(number, 2, "perizinan"),
+        handed_over(number, 3, "infrastruktur"),
+    ]
+    await hear(sla, [events[place] for place in order])
+    assert await running(sla, number) == {"resolution:3": ("infrastruktur", "rung-1")}
+
+
+async def test_a_hand_over_takes_the_former_holders_alarms_back_from_the_queue_they_are_in(sla: Sla) -> None:
+    number = fresh_number()
+    await hear(sla, story(number)[:2])
+    said = await hear(sla, [handed_over(number, 2, "perizinan")])
+    taken_back = {(event.clock, event.segment, event.queue) for event in said if event.at is None}  # type: ignore[attr-defined]
+    assert taken_back == {("acknowledge", 1, "infrastruktur"), ("resolution", 1, "infrastruktur")}
+
+
+async def test_what_runs_since_admission_rings_under_a_new_holder_only_what_is_still_to_come(sla: Sla) -> None:
+    number = fresh_number()
+    (timer,) = await hear(sla, [handed_over(number, 2, "perizinan")])
+    assert isinstance(timer, TimerSet)
+    assert (timer.step, timer.segment, timer.at) == ("rung-1", 2, NOW + STEPS[1].after)
+
+
+async def test_a_former_holders_alarm_says_nothing_and_the_new_holders_says_its_segment(sla: Sla) -> None:
+    number = fresh_number()
+    await hear(sla, story(number)[:4])
+    sla.now.at = alarm(1)
+    assert await sla.handlers.ring(due(number)) == []
+    said = await sla.handlers.ring(due(number, "rung-1", "resolution", segment=2))
+    assert isinstance(said[0], PromiseBreached)
+    assert (said[0].segment, said[0].queue) == (2, "perizinan")
+
+
+async def test_resolved_under_the_third_holder_no_clock_runs(sla: Sla) -> None:
+    number = fresh_number()
+    done = {"revision": 9, "queue": "infrastruktur", "state": "resolved", **promised(3)}
+    hands = [handed_over(number, 2, "perizinan"), handed_over(number, 3, "infrastruktur")]
+    await hear(sla, [*story(number)[:2], ticket(TicketResolved, ticket=number, **done), *hands])
+    assert await running(sla, number) == {}

@@ -1,0 +1,3 @@
+from tests.unit.sorting.command import run
+
+__all__ = ["run"]
