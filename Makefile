@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.run-installed
 CODE := services shared deploy tests
 
-.PHONY: help run test check format lint types architecture directory docs docs-check unit integration e2e bench chaos lock clean
+.PHONY: help run test check format lint types architecture directory docs docs-check unit integration e2e bench bench-sorting sorting-report chaos lock clean
 
 help: ## what there is to do
 	@grep -hE '^[a-z0-9-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,8 +59,9 @@ types: $(STAMP) ## mypy, strict
 architecture: $(STAMP) ## who may import whom
 	@$(BIN)/lint-imports
 
-directory: $(STAMP) ## is the directory free of mistakes?
+directory: $(STAMP) ## is the directory free of mistakes, and does each example sort to its topic?
 	@$(BIN)/melayani directory check
+	@$(BIN)/melayani directory test
 
 docs: $(STAMP) ## write docs/asyncapi from the code
 	@$(BIN)/python -m services.docs docs/asyncapi
@@ -70,6 +71,12 @@ docs-check: $(STAMP) ## are docs/asyncapi what the code says?
 
 bench: $(STAMP) ## measure the pipeline beside its floor (N=20000; results in var/bench/latest.json)
 	@$(BIN)/python -m tests.bench.pipeline $(if $(N),--n $(N)) $(ARGS)
+
+bench-sorting: $(STAMP) ## measure sorting beside its floor (DATA=FILE MODEL=FILE; results in var/bench/sorting.json)
+	@$(BIN)/python -m tests.bench.sorting $(if $(DATA),"$(DATA)") $(if $(MODEL),--model "$(MODEL)") $(ARGS)
+
+sorting-report: $(STAMP) ## how well is sorted? DATA=FILE of labelled complaints (MODE=rules|trained|sources|all, PART=frozen|tune)
+	@$(BIN)/python -m tests.sorting.report $(if $(DATA),"$(DATA)") $(if $(MODE),--mode $(MODE)) $(if $(PART),--part $(PART)) $(ARGS)
 
 chaos: $(STAMP) ## kill everything while complaints flow and account for each one; then in the example day (ROUNDS=1)
 	@$(BIN)/python -m tests.chaos.campaign $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)

@@ -3,15 +3,16 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from nats.errors import Error as NatsError
 
-from services.operate import CommandError, act, connected, list_dead, provision_all, replay_dead, show_dead, show_ticket
-from shared.contracts.action import ActionKind
+from services import case_commands, operate, sorting_commands, training_commands, triage_commands
+from services.commands import CommandError, Commands
+from services.operate import connected
 from shared.contracts.streams import SERVICES
 from shared.directory.load import DirectoryError, load
 from shared.runtime.bus import Bus, NoAnswerError
@@ -19,6 +20,8 @@ from shared.runtime.hold import Hold
 from shared.runtime.provision import ProvisionError
 from shared.runtime.settings import RuntimeSettings, SettingsError, read_settings
 
+# Each adds its commands.
+MODULES = (operate, case_commands, sorting_commands, training_commands, triage_commands)
 FAILED = 1
 
 
@@ -63,48 +66,29 @@ async def import_backlog(given: argparse.Namespace) -> None:
         raise CommandError(f"{len(report.errors)} rows were not sent")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its help."""
-    top = argparse.ArgumentParser("melayani", description="Banyuwangi Melayani: run it, check it, look after it.")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[..., Any], text: str, under: Any = commands) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = under.add_parser(name, help=text, description=text)
-        added.set_defaults(run=run)
-        return added
-
-    def group(name: str, text: str) -> Any:
-        return commands.add_parser(name, help=text, description=text).add_subparsers(required=True, metavar="COMMAND")
-
-    one = command("serve", serve, "run one service until it is told to stop")
+def add(commands: Commands) -> None:
+    one = commands.command("serve", serve, "run one service until it is told to stop")
     one.add_argument("service", choices=SERVICES)
     one.add_argument("--sectors", help="queues this process consumes, comma-separated, or all")
     one.add_argument("--stage", help="stages this process consumes, comma-separated, or all")
     one.add_argument("--port", type=int, help="port of health, metrics and the door")
-    command("provision", provision_all, "create or update the broker's streams and durables from the directory")
-    directory = group("directory", "the directory")
-    check = command("check", check_directory, "read it and name every mistake", directory)
+    check = commands.group("directory", "the directory").command("check", check_directory, "name its every mistake")
     check.add_argument("folder", nargs="?", type=Path, help="its folder; MELAYANI_DIRECTORY when left out")
-    init = command("init", create_vault_key, "create the vault's key", group("vault", "the vault of identities"))
+    init = commands.group("vault", "the vault of identities").command("init", create_vault_key, "create its key")
     init.add_argument("file", type=Path)
-    load_csv = command("import", import_backlog, "send a CSV of old complaints, quietly and paced")
+    load_csv = commands.command("import", import_backlog, "send a CSV of old complaints, quietly and paced")
     load_csv.add_argument("file", type=Path)
     load_csv.add_argument("--source", required=True, help="the source they came from, as the directory calls it")
     load_csv.add_argument("--per-second", type=float, default=20.0)
-    letters = group("dead", "messages nobody could handle")
-    command("list", list_dead, "list them, oldest first", letters).add_argument("--service", choices=SERVICES)
-    command("show", show_dead, "show one whole, payload included", letters).add_argument("number", type=int)
-    command("replay", replay_dead, "send them where they came from", letters).add_argument(
-        "numbers", type=int, nargs="+"
-    )
-    command("ticket", show_ticket, "where a ticket stands").add_argument("ticket")
-    acting = command("act", act, "do to a ticket what its holder would")
-    acting.add_argument("ticket")
-    acting.add_argument("kind", choices=get_args(ActionKind))
-    acting.add_argument("--as", dest="actor", required=True, help="the post that acts")
-    acting.add_argument("--queue", required=True, help="the queue the ticket is in")
-    acting.add_argument("--words", help="what the citizen is told")
-    acting.add_argument("--id", help="names the action, so that sending it twice does it once")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help."""
+    top = argparse.ArgumentParser("melayani", description="Banyuwangi Melayani: run it, check it, look after it.")
+    commands = Commands(top)
+    add(commands)
+    for module in MODULES:
+        module.add(commands)
     return top
 
 

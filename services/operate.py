@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, get_args
 from uuid import uuid4
 
 import nats
@@ -12,9 +13,13 @@ from nats.errors import Error as NatsError
 from nats.js.errors import NoStreamResponseError
 from pydantic import ValidationError
 
-from shared.contracts.action import Action
+from services.commands import CommandError, Commands
+from shared.contracts.action import Action, ActionKind
 from shared.contracts.question import AskTicket, TicketStatus
+from shared.contracts.streams import SERVICES
 from shared.directory.load import load
+from shared.directory.model import Directory
+from shared.policy.target import no_target
 from shared.runtime import clock
 from shared.runtime.bus import Bus, Saying
 from shared.runtime.dead import DeadLetters
@@ -24,8 +29,24 @@ from shared.runtime.provision import provision
 from shared.runtime.settings import RuntimeSettings, read_settings
 
 
-class CommandError(Exception):
-    """What went wrong, in one sentence for the person at the terminal."""
+def add(commands: Commands) -> None:
+    commands.command("provision", provision_all, "create or update the broker's streams and durables")
+    dead = commands.group("dead", "messages nobody could handle")
+    dead.command("list", list_dead, "list them, oldest first").add_argument("--service", choices=SERVICES)
+    dead.command("show", show_dead, "show one whole, payload included").add_argument("number", type=int)
+    replay = dead.command("replay", replay_dead, "send them where they came from")
+    replay.add_argument("numbers", type=int, nargs="+")
+    commands.command("ticket", show_ticket, "where a ticket stands").add_argument("ticket")
+    acting = commands.command("act", act, "do to a ticket what its holder would")
+    acting.add_argument("ticket")
+    acting.add_argument("kind", choices=get_args(ActionKind))
+    acting.add_argument("--as", dest="actor", required=True, help="the post that acts")
+    acting.add_argument("--queue", required=True, help="the queue the ticket is in")
+    acting.add_argument("--words", help="what the citizen is told, or why it is handed over")
+    acting.add_argument("--sector", help="where the ticket goes: decide, hand_over")
+    acting.add_argument("--topic", help="the topic of that sector")
+    acting.add_argument("--other", help="the ticket that tells of the same trouble: link")
+    acting.add_argument("--id", help="names the action, so that sending it twice does it once")
 
 
 async def provision_all(_: argparse.Namespace) -> None:
@@ -78,8 +99,10 @@ async def show_ticket(given: argparse.Namespace) -> None:
 
 
 async def act(given: argparse.Namespace) -> None:
+    settings = read_settings(RuntimeSettings)
     action = _action(given)
-    async with connected(read_settings(RuntimeSettings)) as connection:
+    _check_target(action, load(settings.directory, settings.contacts))
+    async with connected(settings) as connection:
         saying = Saying(action.subject(), action.body(), action.headers("cli"))
         try:
             await Bus("cli", lambda: connection, Hold()).try_publish(saying)
@@ -97,19 +120,42 @@ def _action(given: argparse.Namespace) -> Action:
             kind=given.kind,
             actor=given.actor,
             words=given.words,
+            sector=given.sector,
+            topic=given.topic,
+            other=given.other,
             at=clock.now(),
         )
     except ValidationError as error:
         raise CommandError(explain(error)) from None
 
 
+def _check_target(action: Action, directory: Directory) -> None:
+    """Router would refuse it too, but nobody at the terminal would hear of it."""
+    if action.sector and action.topic:
+        problem = no_target(directory, action.sector, action.topic, directory.day(action.at))
+        if problem:
+            raise CommandError(problem)
+
+
+async def _told_below(_: Exception) -> None:
+    """The client would log each attempt with its traceback; what it raises in the end says enough."""
+
+
+# A person waits, 3 seconds at most; left alone the client goes on trying for two minutes.
+ONCE: dict[str, Any] = {
+    "allow_reconnect": False,
+    "max_reconnect_attempts": 1,
+    "reconnect_time_wait": 0,
+    "connect_timeout": 1.5,
+    "error_cb": _told_below,
+}
+
+
 @asynccontextmanager
 async def connected(settings: RuntimeSettings) -> AsyncIterator[Client]:
     """A connection for one command; raises CommandError when there is no broker."""
     try:
-        connection = await nats.connect(
-            settings.nats_url.split(","), allow_reconnect=False, connect_timeout=5, inbox_prefix="_INBOX_cli"
-        )
+        connection = await nats.connect(settings.nats_url.split(","), inbox_prefix="_INBOX_cli", **ONCE)
     except (NatsError, OSError) as error:
         raise CommandError(f"no broker at {_without_password(settings.nats_url)}: {type(error).__name__}") from error
     try:

@@ -10,12 +10,16 @@ from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
 from shared.contracts.sorted import Sorted, Sorting
-from shared.contracts.ticket import Holder, Promise, Step, TicketEscalated, TicketEvent, TicketRouted
-from shared.directory.model import Directory, District, Sector, Source
+from shared.contracts.ticket import Holder, Promise, Step, TicketEscalated, TicketEvent, TicketHandedOver, TicketRouted
+from shared.directory.areas import District
+from shared.directory.model import Directory, Sector
+from shared.directory.offices import Source
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 TICKET = "BWI-7K3M-9QXA-2F4T"
+OTHER = "BWI-7K3M-9QXA-2F5V"
+TRIAGE_DESK = Holder(post="meja-pilah", title="petugas pemilah laporan", agency="Dinas Kominfo")
 LIAISON = Holder(post="narahubung-lampu-jalan", title="narahubung lampu jalan", agency="Dinas PU CKPP")
 RUNGS = tuple(
     Holder(post=post, title=post, agency="Dinas PU CKPP")
@@ -53,10 +57,14 @@ def complaint(**change: Any) -> MaskedComplaint:
     return MaskedComplaint.model_validate(usual | change)
 
 
-def sorted_to(queue: str, *, topic: str | None = None, **change: Any) -> Sorted:
-    sector = queue if topic else None
-    sorting = Sorting(queue=queue, sector=sector, topic=topic, confidence=1, reason="karena kata “lampu”", edition="1")
-    return Sorted(complaint=complaint(**change), sorting=sorting)
+def sorting(queue: str, sector: str | None = None, topic: str | None = None, owner: str | None = None) -> Sorting:
+    place = {"queue": queue, "sector": sector, "topic": topic, "owner": owner}
+    return Sorting.model_validate({**place, "confidence": 1, "reason": "karena kata “lampu”", "edition": "1"})
+
+
+def sorted_to(queue: str, *, topic: str | None = None, owner: str | None = None, **change: Any) -> Sorted:
+    found = sorting(queue, queue if topic else None, topic, owner)
+    return Sorted(complaint=complaint(**change), sorting=found)
 
 
 def promise(clock: str = "acknowledge", **change: Any) -> Promise:
@@ -88,13 +96,16 @@ def ticket(kind: type[TicketEvent] = TicketRouted, **change: Any) -> TicketEvent
     }
     if kind is TicketEscalated:
         usual["told"] = RUNGS[0]
+    if kind is TicketHandedOver:
+        usual["former"] = TRIAGE_DESK
     return kind.model_validate(usual | change)
 
 
 def action(kind: str = "acknowledge", **change: Any) -> Action:
     usual = {"id": "wa-1", "ticket": TICKET, "queue": "infrastruktur", "actor": LIAISON.post, "at": NOW}
     words = None if kind == "acknowledge" else "Nggih, nanti sore kami cek."
-    return Action.model_validate({**usual, "kind": kind, "words": words, **change})
+    needed = {"decide": {"sector": "infrastruktur", "topic": "jembatan"}, "link": {"other": OTHER}}.get(kind, {})
+    return Action.model_validate({**usual, "kind": kind, "words": words, **needed, **change})
 
 
 def warned(clock: str = "acknowledge", **change: Any) -> PromiseEvent:
@@ -127,9 +138,10 @@ def delivered(starts: Promise | None = None, number: str = TICKET) -> NoticeDeli
 
 
 def undelivered(
-    to: str = LIAISON.post, audience: str = "liaison", revision: int = 1, number: str = TICKET
+    to: str = LIAISON.post, audience: str = "liaison", revision: int = 1, number: str = TICKET, segment: int = 1
 ) -> NoticeFailed:
-    return NoticeFailed.model_validate(_notice(number, revision, audience, to) | {"reason": "no such mailbox"})
+    fate = {"reason": "no such mailbox", "segment": segment}
+    return NoticeFailed.model_validate(_notice(number, revision, audience, to) | fate)
 
 
 def with_parts(

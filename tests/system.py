@@ -35,9 +35,12 @@ class System:
         self.services[name or kind] = server
         return server
 
-    async def command(self, *arguments: str) -> None:
-        """Runs `melayani ...` to its end; raises with its last words when it fails."""
-        await run_once(Child(arguments[0], melayani(*arguments), self.folder / "logs" / "command.log", env=self.env))
+    async def command(self, *arguments: str) -> str:
+        """What `melayani ...` prints, once it has ended; raises with its last words when it fails."""
+        printed: list[str] = []
+        log = self.folder / "logs" / "command.log"
+        await run_once(Child(arguments[0], melayani(*arguments), log, env=self.env, on_line=printed.append))
+        return "\n".join(printed)
 
 
 @asynccontextmanager

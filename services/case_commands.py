@@ -1,0 +1,44 @@
+"""The commands of cases: who else told of a trouble, and putting right who belongs together."""
+
+import argparse
+
+from pydantic import ValidationError
+
+from services.commands import CommandError, Commands
+from services.operate import act, connected
+from shared.contracts.question import AskCase, Case
+from shared.runtime.bus import Bus
+from shared.runtime.delivery import explain
+from shared.runtime.hold import Hold
+from shared.runtime.settings import RuntimeSettings, read_settings
+
+
+def add(commands: Commands) -> None:
+    cases = commands.group("case", "tickets that tell of the same trouble")
+    cases.command("show", show, "list the tickets of a ticket's case, oldest first").add_argument("ticket")
+    linking = cases.command("link", act, "say that two tickets tell of the same trouble")
+    linking.add_argument("ticket")
+    linking.add_argument("other")
+    linking.set_defaults(kind="link")
+    unlinking = cases.command("unlink", act, "say that a ticket tells of another trouble than its case")
+    unlinking.add_argument("ticket")
+    unlinking.set_defaults(kind="unlink", other=None)
+    for parser in (linking, unlinking):
+        parser.add_argument("--as", dest="actor", required=True, help="the post that says so: its holder, or triage")
+        parser.add_argument("--queue", required=True, help="the queue the ticket is in")
+        parser.add_argument("--id", help="names the action, so that sending it twice does it once")
+        parser.set_defaults(words=None, sector=None, topic=None)
+
+
+async def show(given: argparse.Namespace) -> None:
+    try:
+        question = AskCase(ticket=given.ticket)
+    except ValidationError as error:
+        raise CommandError(explain(error)) from None
+    async with connected(read_settings(RuntimeSettings)) as connection:
+        case = await Bus("cli", lambda: connection, Hold()).ask(AskCase.SUBJECT, question, Case)
+    if case is None:
+        raise CommandError(f"{given.ticket} is in no case")
+    for ticket in case.tickets:
+        print(ticket)
+    print(f"{len(case.tickets)} tickets tell of the trouble that {case.case} told of first")
