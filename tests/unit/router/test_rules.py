@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from services.router.domain.confidence import ROUTE_FROM, best_topic, shares
 from services.router.domain.rules import REACH, Evidence, Rules, TopicKey
+from shared.directory.likeness import Likeness
 from shared.directory.load import load
 from shared.directory.model import Directory, Sector, Topic
 from shared.policy.words import Speller
@@ -41,7 +42,8 @@ def directory(**changes: Any) -> Directory:
         sector = sectors.setdefault(key.sector, Sector.model_construct(slug=key.sector, topics={}))
         topics = {**sector.topics, key.topic: Topic.model_construct(slug=key.topic, **given_fields)}
         sectors[key.sector] = sector.model_copy(update={"topics": topics})
-    return Directory.model_construct(sectors=sectors, spellings=SPELLINGS)
+    likeness = Likeness.model_construct(beside=("depan", "dekat"))
+    return Directory.model_construct(sectors=sectors, spellings=SPELLINGS, likeness=likeness)
 
 
 def weighed(text: str, day: date = TODAY, **changes: Any) -> Evidence:
@@ -57,6 +59,7 @@ def weight(text: str, key: TopicKey = LAMP) -> float:
     ("more", "less"),
     [
         ("pju", "mati"),
+        ("di sana pju", "di depan pju"),
         ("lampu jalan", "pju"),
         ("lampu yang mati", "pju"),
         ("pju pju", "pju"),
