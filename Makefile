@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.run-installed
 CODE := services shared deploy tests
+WITHOUT_PROCESSES := tests/unit tests/handlers tests/contracts
 
 .PHONY: help run test check format lint types architecture directory docs docs-check unit integration e2e bench bench-sorting sorting-report chaos lock clean
 
@@ -34,10 +35,12 @@ run: $(RUN_STAMP) ## start everything here and play an example day (ONCE=1: end 
 	@exec $(BIN)/python -m deploy.local.run $(if $(ONCE),--once) $(ARGS)
 
 test: $(STAMP) ## every test: unit, handlers, contracts, integration, e2e (under 5 minutes)
-	@$(BIN)/pytest $(ARGS)
+	@mkdir -p var; $(BIN)/pytest $(WITHOUT_PROCESSES) > var/test-unit.txt 2>&1 & unit=$$!; \
+	$(BIN)/pytest tests/integration tests/e2e; processes=$$?; \
+	wait $$unit; unit=$$?; cat var/test-unit.txt; [ $$processes = 0 ] && [ $$unit = 0 ]
 
 unit: $(STAMP) ## the tests that start no process
-	@$(BIN)/pytest tests/unit tests/handlers tests/contracts $(ARGS)
+	@$(BIN)/pytest $(WITHOUT_PROCESSES) $(ARGS)
 
 integration: $(STAMP) ## the tests against a real broker and a real database
 	@$(BIN)/pytest tests/integration $(ARGS)
