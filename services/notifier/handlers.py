@@ -29,6 +29,8 @@ class NotifierHandlers:
     async def tell(self, event: TicketEvent) -> list[Event]:
         """Says the fate of each notice; while one has to wait, the others are sent and stay unsaid."""
         told = recipients(event).notices
+        if told:
+            await self.notices.begin(event, self.now())
         fates = await asyncio.gather(*(self._tell(event, notice) for notice in told), return_exceptions=True)
         return [fate.said for fate in _all_known(fates) if fate.said]
 
@@ -42,8 +44,14 @@ class NotifierHandlers:
             case GiveUp(number, reason):
                 fate = Attempt(event, notice, number).failed(NO_CHANNEL, reason, self.now())
             case Send(number):
-                fate = await self._attempt(Attempt(event, notice, number), letter)
+                attempt = Attempt(event, notice, number)
+                fate = await self._superseded(attempt) or await self._attempt(attempt, letter)
         return await self.notices.settle(event.ticket, notice, fate, self.now())
+
+    async def _superseded(self, attempt: Attempt) -> Fate | None:
+        """None while nobody who holds the ticket later was told of it."""
+        is_stale = attempt.may_be_stale(self.now(), self.limits) and await self.notices.is_stale(attempt.event)
+        return attempt.superseded() if is_stale else None
 
     async def _attempt(self, attempt: Attempt, letter: Letter) -> Fate:
         channel = NO_CHANNEL

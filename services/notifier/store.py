@@ -1,11 +1,13 @@
-"""Claims on notices, and what became of them; both only ever inserted, a claim at most released."""
+"""Claims on notices and holders told, and what became of notices; only ever inserted, a claim at most released."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 from services.notifier.domain.delivery import Claim, Fate, Limits, Send, Turn, next_attempt
 from services.notifier.domain.recipients import Notice
 from shared.contracts.event import recall, remember
+from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
 from shared.runtime.mongo import Collection
 
@@ -13,7 +15,7 @@ RELEASED = {"$set": {"released": True}}
 
 
 class Notices:
-    """`claims` by `<notice>:<attempt>`, `notices` by `<notice>`."""
+    """`claims` by `<notice>:<attempt>` and `<ticket>:segment:<segment>`, `notices` by `<notice>`."""
 
     def __init__(self, claims: Collection, notices: Collection, limits: Limits) -> None:
         self._claims = claims
@@ -29,6 +31,15 @@ class Notices:
                 return turn
             turn = next_attempt(await self._claimed(key, turn.attempt), await self.fate(notice), now, self._limits)
         return turn
+
+    async def begin(self, event: TicketEvent, now: datetime) -> None:
+        """Marks that this holder of the ticket is told now, and with it every one before; the first needs no mark."""
+        keys = [_segment(event.ticket, number) for number in range(2, event.segment + 1)]
+        await asyncio.gather(*(self._claims.insert({"_id": key, "at": now}) for key in keys))
+
+    async def is_stale(self, event: TicketEvent) -> bool:
+        """Whether a later holder of the ticket than this event's was told."""
+        return await self._claims.get(_segment(event.ticket, event.segment + 1)) is not None
 
     async def release(self, notice: str, attempt: int) -> None:
         """Nothing was sent under this claim: the next attempt need not wait for its lapse."""
@@ -49,6 +60,10 @@ class Notices:
         if stored is None:
             raise RuntimeError(f"claim {key} is there and cannot be found")
         return Claim(attempt, stored["at"], released=stored.get("released", False))
+
+
+def _segment(ticket: TicketNumber, segment: int) -> str:
+    return f"{ticket}:segment:{segment}"
 
 
 def _document(ticket: TicketNumber, notice: Notice, fate: Fate, now: datetime) -> dict[str, Any]:

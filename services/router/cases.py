@@ -1,13 +1,13 @@
 """Cases: which tickets tell of one trouble. They are linked, never folded: a ticket's own revisions say its case."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from services.router.domain.duplicates import Sighting, similar
-from services.router.domain.linking import Company, is_open_to, leads
+from services.router.domain.linking import Company, History, is_open_to, leads, moved_by_people
 from services.router.store import Tickets
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
@@ -64,13 +64,21 @@ class Cases:
         asked = list(dict.fromkeys([*order[:MOST_ASKED], *order[-MOST_ASKED:]]))
         histories = await asyncio.gather(*(self._tickets.history(ticket) for ticket in asked))
         known = [history for history in reversed(histories) if history and is_open_to(history)]
-        fresh = [ticket for ticket, history in zip(asked, histories, strict=True) if not history]
+        read = dict(zip(asked, histories, strict=True))
+        fresh = [ticket for ticket, history in read.items() if not history]
         earlier = [ticket for ticket in fresh if own is None or found[ticket][:2] < own[:2]]
         for ticket, case in _candidates(known, earlier):
             tickets = {ticket, *await self.numbers(case), *earlier} - {sighting.ticket}
             if case != sighting.ticket and len(tickets) < MOST_IN_CASE:
-                return Company(case, len(tickets) + 1, alike[ticket])
+                return Company(case, len(tickets) + 1, alike[ticket], await self._moved(read, ticket, case))
         return None
+
+    async def _moved(
+        self, read: Mapping[TicketNumber, History], alike: TicketNumber, case: TicketNumber
+    ) -> TicketEvent | None:
+        if not read[alike]:
+            return None
+        return moved_by_people(read[alike], read.get(case) or await self._tickets.history(case))
 
     async def settle(self, first: TicketEvent) -> list[TicketEvent]:
         """What is to be said of a ticket's first revision: itself, and that the first of its case is in one now."""

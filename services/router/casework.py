@@ -26,6 +26,28 @@ class Casework:
         self._triage_post = triage_post
         self._now = now
 
+    async def act(self, action: Action, act: Act) -> list[TicketEvent]:
+        """Done to the ticket that is named and to the rest of its case; refused when it changes none of them."""
+        there: tuple[TicketEvent, Refusal] | None = None
+
+        def decide(ticket: TicketEvent) -> TicketEvent | Refusal | None:
+            nonlocal there
+            after = act(ticket)
+            if isinstance(after, Refusal) and linking.is_there(ticket, action):
+                there = ticket, after
+                return None
+            return after
+
+        changed = await self._tickets.change(action.ticket, caused_by(action), decide)
+        if changed or there is None:
+            return [changed, *await self.likewise(changed, action, act)] if changed else []
+        ticket, refusal = there
+        # Whoever joined since the ticket came there is meant too, and when the action comes again nobody else.
+        others = await self.likewise(ticket.model_copy(update={"changed_at": action.at}), action, act)
+        if not others:
+            raise Reject(refusal.reason, code="refused")
+        return others
+
     async def likewise(self, changed: TicketEvent, action: Action, act: Act) -> list[TicketEvent]:
         """The same done to the others of its case; one where it cannot be done is no hindrance."""
         if changed.case is None:

@@ -37,7 +37,7 @@ class Desk:
             await self._leave(stay.entry)
         elif stay:
             await self._enter(stay.entry)
-        decided = decision(history[-1])
+        decided = decision(history)
         if decided:
             await self._decided.insert(_document(history[-1], decided))
 

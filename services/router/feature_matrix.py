@@ -1,6 +1,6 @@
 """Labelled complaints as matrices of features; only training needs them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from services.router.domain.features import GRAIN, pairs, parts, told, weigh
 from services.router.domain.model_text import Kind
 from services.router.training import Lesson
 
-# What only one complaint says tells nothing of others.
-FEWEST_COMPLAINTS = 2
+# What fewer complaints say tells little of others, and it may be somebody's name.
+FEWEST_COMPLAINTS = 3
+NEVER = np.inf
 # A word has many parts, which say much the same; together they shall count about as much as the word.
 PART_WEIGHT = 0.2
 TEXT_WEIGHT = 2**0.5
@@ -24,7 +25,8 @@ Matrix = Any
 class Corpus:
     """A row for each complaint: words with their weights, pairs, what the rules say; `parts` has a row for each word.
 
-    `names` are the columns' by kind.
+    `names` are the columns' by kind, `fewest` how many complaints have to hold each before it may be learned; `texts`
+    has a number for each complaint, the same for those of the same words.
     """
 
     words: Matrix
@@ -32,6 +34,8 @@ class Corpus:
     rules: Matrix
     parts: Matrix
     names: Mapping[Kind, Sequence[str]]
+    fewest: Mapping[Kind, Matrix]
+    texts: Matrix
     weights: Matrix
 
 
@@ -48,7 +52,8 @@ class Space:
     unseen: float
 
 
-def corpus(lessons: Sequence[Lesson]) -> Corpus:
+def corpus(lessons: Sequence[Lesson], own: Mapping[Kind, Container[str]]) -> Corpus:
+    """`own` are the directory's: what it says itself may be learned from a single complaint."""
     words, word_names = _table(weigh(lesson.words).items() for lesson in lessons)
     rules, rule_names = _table(told(lesson.evidence).items() for lesson in lessons)
     pair_table, pair_names = _table(((pair, 1.0) for pair in pairs(lesson.words)) for lesson in lessons)
@@ -59,8 +64,18 @@ def corpus(lessons: Sequence[Lesson]) -> Corpus:
         "part": part_names,
         "rule": rule_names,
     }
+    fewest = {kind: np.array([_fewest(name, own[kind]) for name in names[kind]]) for kind in own}
+    numbers: dict[tuple[str, ...], int] = {}
+    texts = np.array([numbers.setdefault(lesson.words, len(numbers)) for lesson in lessons])
     weights = np.array([lesson.weight for lesson in lessons])
-    return Corpus(words / GRAIN, pair_table, rules / GRAIN, part_table, names, weights)
+    return Corpus(words / GRAIN, pair_table, rules / GRAIN, part_table, names, fewest, texts, weights)
+
+
+def _fewest(name: str, own: Container[str]) -> float:
+    """A number tells nothing of others either, however many say it."""
+    if name in own:
+        return 1
+    return NEVER if any(sign.isdigit() for sign in name) else FEWEST_COMPLAINTS
 
 
 def _table(rows: Iterable[Iterable[tuple[str, float]]]) -> tuple[Matrix, list[str]]:
@@ -80,7 +95,9 @@ def _table(rows: Iterable[Iterable[tuple[str, float]]]) -> tuple[Matrix, list[st
 def space(found: Corpus, learned: Matrix, kept: Matrix | None = None) -> Space:
     """Features as the complaints at `learned` teach them; `kept` is true for those that may be used."""
     with_parts = found.words @ found.parts
-    rarities = [_rarity(table, found.weights, learned) for table in (found.words, found.pairs, with_parts)]
+    distinct = learned[np.unique(found.texts[learned], return_index=True)[1]]
+    tables: dict[Kind, Matrix] = {"word": found.words, "pair": found.pairs, "part": with_parts}
+    rarities = [_rarity(table[distinct], found.fewest[kind]) for kind, table in tables.items()]
     rarities[2] *= PART_WEIGHT
     lengths = np.concatenate(rarities)
     if kept is not None:
@@ -90,24 +107,24 @@ def space(found: Corpus, learned: Matrix, kept: Matrix | None = None) -> Space:
     squares += found.pairs @ in_pairs**2
     shrink = sparse.diags(TEXT_WEIGHT / np.sqrt(np.where(squares > 0, squares, 1.0)))
     text = sparse.hstack([found.words, found.pairs, with_parts]) @ sparse.diags(lengths)
-    unseen = _most_rare(found.weights[learned].sum())
+    unseen = _most_rare(len(distinct))
     matrix = sparse.hstack([shrink @ text, found.rules]).tocsr()
-    return Space(lengths, matrix, _newness(found.words, in_words, unseen), unseen)
+    return Space(lengths, matrix, _newness(found.words, in_words, unseen * (found.fewest["word"] < NEVER)), unseen)
 
 
-def _rarity(table: Matrix, weights: Matrix, learned: Matrix) -> Matrix:
-    """Large for what few complaints say, 0 for what fewer than two say."""
-    often = weights[learned] @ (table[learned] > 0)
-    return np.where(often >= FEWEST_COMPLAINTS, np.log((1 + weights[learned].sum()) / (1 + often)) + 1, 0.0)
+def _rarity(table: Matrix, fewest: Matrix) -> Matrix:
+    """Large for what few complaints say, 0 for what too few say; each counts once, whatever its weight."""
+    often = np.asarray((table > 0).sum(axis=0)).ravel()
+    return np.where(often >= fewest, np.log((1 + table.shape[0]) / (1 + often)) + 1, 0.0)
 
 
-def _most_rare(whole: float) -> float:
+def _most_rare(whole: int) -> float:
     return float(np.log(1 + whole) + 1)
 
 
-def _newness(words: Matrix, rarity: Matrix, unseen: float) -> Matrix:
+def _newness(words: Matrix, rarity: Matrix, unseen: Matrix) -> Matrix:
     said = words > 0
-    new = unseen * (said @ (rarity == 0))
+    new = said @ (unseen * (rarity == 0))
     whole = new + said @ rarity
     return new / np.where(whole > 0, whole, 1.0)
 

@@ -1,6 +1,6 @@
 """Fitting the learned model; with its two siblings all that needs scikit-learn, and no running service imports them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +9,7 @@ from sklearn.svm import LinearSVC
 
 from services.router.calibrating import OutOfFold, confidences, metrics, route_from, trust_in
 from services.router.domain.confidence import shares
-from services.router.domain.model_text import Header, Row
+from services.router.domain.model_text import Header, Kind, Row
 from services.router.feature_matrix import TEXT_WEIGHT, Corpus, Space, corpus, named, space
 from services.router.training import Lesson
 
@@ -25,12 +25,12 @@ Matrix = Any
 Say = Callable[[str], None]
 
 
-def fit(lessons: Sequence[Lesson], say: Say) -> tuple[Header, list[Row]]:
-    """The model's header and rows."""
+def fit(lessons: Sequence[Lesson], own: Mapping[Kind, Container[str]], say: Say) -> tuple[Header, list[Row]]:
+    """The model's header and rows; `own` is what the directory says itself."""
     sectors = sorted({lesson.sector for lesson in lessons})
     actual = np.array([sectors.index(lesson.sector) for lesson in lessons])
     say(f"reading {len(lessons)} complaints of {len(sectors)} sectors")
-    found = corpus(lessons)
+    found = corpus(lessons, own)
     tried = _tried(lessons)
     near = _scored(found, actual, tried, _folds(lessons), lessons, sectors, say)
     strangers = {source: np.array([lesson.source == source for lesson in lessons]) for source in _sources(lessons)}

@@ -10,7 +10,7 @@ from services.router.domain.assignment import assign, next_told
 from services.router.domain.duplicates import Sightings
 from services.router.domain.linking import joined
 from services.router.domain.model import LinearModel
-from services.router.domain.revision import Refusal, caused_by
+from services.router.domain.revision import Refusal
 from services.router.domain.sorting import Sorter
 from services.router.explain import status
 from services.router.store import Tickets
@@ -53,7 +53,7 @@ class RouterHandlers:
         first = assign(event, self._directory, self._now(), self._speed)
         sighting = self._sightings.of(first.complaint, first.sorting)
         company = await self._cases.company(sighting) if sighting else None
-        ticket = await self._tickets.open(joined(first, company))
+        ticket = await self._tickets.open(joined(first, company, self._directory, self._speed))
         return await self._cases.settle(ticket) if sighting or ticket.case else [ticket]
 
     async def act(self, action: Action) -> list[TicketEvent]:
@@ -66,8 +66,7 @@ class RouterHandlers:
         def act(ticket: TicketEvent) -> TicketEvent | Refusal:
             return lifecycle.act(ticket, action, self._directory, self._now(), self._speed)
 
-        changed = await self._tickets.change(action.ticket, caused_by(action), act)
-        return [changed, *await self._casework.likewise(changed, action, act)] if changed else []
+        return await self._casework.act(action, act)
 
     async def on_promise(self, promise: PromiseEvent) -> TicketEvent | None:
         return await self._tickets.change(

@@ -1,15 +1,17 @@
 """Learning from labelled complaints what the directory's words do not say."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from types import ModuleType
 
-from services.router.domain.model_text import Header, Metrics, Row, write
+from services.router.domain.features import pairs, parts
+from services.router.domain.language import Language
+from services.router.domain.model_text import Header, Kind, Metrics, Row, write
 from services.router.domain.rules import Evidence, Rules
-from services.router.labelled import Labelled
+from services.router.labelled import Labelled, examples
 from shared.directory.model import Directory
 from shared.policy.words import Speller
 
@@ -68,11 +70,16 @@ class TrainedModel:
 def train(
     labelled: Sequence[Labelled], directory: Directory, say: Callable[[str], None] = lambda _: None
 ) -> TrainedModel:
-    """The same complaints and directory always give the same model, whatever their order; raises TrainingError."""
+    """The same complaints and directory always give the same model; raises TrainingError.
+
+    Their order tells only which of several decisions on one complaint is the last. The model holds no word that fewer
+    than three complaints say unless the directory knows it: a decision on a text that has no such word, and in which
+    the rules find nothing, teaches nothing until others write alike.
+    """
     lessons = _lessons(_distinct(labelled, directory), directory)
     if len(lessons) < FEWEST or len({lesson.sector for lesson in lessons}) < 2:  # noqa: PLR2004
         raise TrainingError(f"{len(lessons)} complaints are too few to learn from, or all of one sector")
-    header, rows = _fitting().fit(lessons, say)
+    header, rows = _fitting().fit(lessons, _own(directory), say)
     return TrainedModel(header, rows)
 
 
@@ -87,7 +94,7 @@ def _fitting() -> ModuleType:
 
 def _distinct(labelled: Sequence[Labelled], directory: Directory) -> list[Labelled]:
     """Each complaint once, in an order of its own; what contradicts itself, or names no sector of ours, is refused."""
-    distinct = sorted(set(labelled), key=lambda row: (row.id, row.text, row.sector, row.topic or "", row.source))
+    distinct = sorted(set(_last(labelled)), key=lambda row: (row.id, row.text, row.sector, row.topic or "", row.source))
     sectors: dict[tuple[str, str], str] = {}
     for row in distinct:
         if row.sector not in directory.sectors:
@@ -95,6 +102,23 @@ def _distinct(labelled: Sequence[Labelled], directory: Directory) -> list[Labell
         if row.id and sectors.setdefault((row.source, row.id), row.sector) != row.sector:
             raise TrainingError(f"complaint {row.id!r}: sector: it is labelled twice, with two sectors")
     return distinct
+
+
+def _last(labelled: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Without the decisions that a later one on the same complaint replaced."""
+    decided = {row.id: row for row in labelled if row.source == DECISION and row.id}
+    yield from decided.values()
+    yield from (row for row in labelled if row.source != DECISION or not row.id)
+
+
+def _own(directory: Directory) -> Mapping[Kind, Container[str]]:
+    """What the directory says itself: its words, their parts, and the pairs in its examples."""
+    words, speller = Language(directory).words, Speller(directory.spellings)
+    return {
+        "word": words,
+        "pair": {pair for row in examples(directory) for pair in pairs(speller.words(row.text))},
+        "part": {part for word in words for part in parts(word)},
+    }
 
 
 def _lessons(rows: Sequence[Labelled], directory: Directory) -> list[Lesson]:

@@ -60,7 +60,7 @@ class SlaHandlers:
 
     async def _start(self, ticket: TicketNumber, queue: str, promise: Promise, now: datetime) -> list[Event]:
         clock = Clock.of(ticket, queue, promise, step_times(promise, self._directory))
-        # A first holder hears of what is late already; to a later one it is another's.
+        # A first holder hears of all that is late already; to a later one only the last of it is told.
         return _timers(await self._clocks.start(clock if promise.segment == 1 else clock.since(now)))
 
 

@@ -127,7 +127,7 @@ class Kinds(Fact):
     """Words and phrases by which a complaint is known to be a question, a wish, or thanks; each look-alike is not.
 
     With one of `troubles` it is a complaint after all, with one of `asks` it is not thanks. One of `commands` is meant
-    for a machine, not for an office: a person reads what holds it.
+    for a machine, one of `abuse` is an insult: a person reads what holds either.
     """
 
     information: tuple[Said, ...] = ()
@@ -136,6 +136,7 @@ class Kinds(Fact):
     troubles: tuple[Said, ...] = ()
     asks: tuple[Said, ...] = ()
     commands: tuple[Said, ...] = ()
+    abuse: tuple[Said, ...] = ()
     look_alikes: tuple[Said, ...] = ()
 
 

@@ -16,14 +16,14 @@ CITIZENS: frozenset[ClockName] = frozenset({"resolution"})
 
 
 def promises(
-    directory: Directory, sorting: Sorting, urgency: Urgency, admitted_at: datetime, speed: float = 1.0
+    directory: Directory, sorting: Sorting, urgency: Urgency, at: datetime, speed: float = 1.0
 ) -> tuple[Promise, ...]:
-    """The promises of what is sorted so, one for each clock its queue has.
+    """The promises of what is sorted so, one for each clock its queue has, made at its admission or hand-over.
 
-    What starts with admission is running already; what starts with delivery has no due time yet. Another `speed`
+    What starts with admission runs since `at`; what starts with delivery has no due time yet. Another `speed`
     than 1 is for showing how it works: it divides every span, and counts round the clock.
     """
-    day = directory.day(admitted_at)
+    day = directory.day(at)
     found = charge(directory, sorting, day)
     rungs = ladder(directory, first_holder(directory, sorting, day).post)
     made = []
@@ -31,7 +31,7 @@ def promises(
         policy = policy_for(directory, clock, sorting.queue, found.resolution if found else None, urgency, day)
         if policy:
             promise = _promise(policy, rungs, speed, directory)
-            made.append(start(promise, admitted_at, directory) if policy.starts == "admitted" else promise)
+            made.append(start(promise, at, directory) if policy.starts == "admitted" else promise)
     return tuple(made)
 
 
@@ -85,22 +85,19 @@ def _steps(policy: PromisePolicy, rungs: tuple[Holder, ...], speed: float) -> It
 def handed_on(
     kept: Iterable[Promise], fresh: Iterable[Promise], rungs: tuple[Holder, ...], segment: int
 ) -> tuple[Promise, ...]:
-    """The promises of a ticket that comes to another holder; `fresh` are those it would have had from the first.
+    """The promises of a ticket that comes to another holder; `fresh` are those made at that moment.
 
-    What the citizen was promised never begins again: it keeps its due time, or takes the earlier one of its new
-    class. A holder's own begin anew once they are told. All of them climb the new holder's ladder.
+    What the citizen was promised is never put off: it keeps its due time, or takes the earlier one that the new class
+    gives from now on, which therefore still lies ahead. A holder's own are the fresh ones. All of them climb the new
+    holder's ladder.
     """
-    made = {promise.clock: promise if promise.clock in CITIZENS else _waiting(promise) for promise in fresh}
+    made = {promise.clock: promise for promise in fresh}
     for promise in kept:
         if promise.clock in CITIZENS:
             made[promise.clock] = _earlier(promise, made.get(promise.clock))
     return tuple(
         promise.model_copy(update={"segment": segment, "steps": _climbing(promise, rungs)}) for promise in made.values()
     )
-
-
-def _waiting(promise: Promise) -> Promise:
-    return promise.model_copy(update={"starts": "delivered", "started_at": None, "due_at": None})
 
 
 def _earlier(kept: Promise, other: Promise | None) -> Promise:

@@ -16,7 +16,7 @@ from tests.listening import Heard, listening
 from tests.system import System
 
 TEXT = "Tolong, ini bagaimana, kok begini terus."
-STRANGE = "Sasake sampun gripis, kula ajrih liwat."
+STRANGE = "Mohon bantuannya pak, urusan kami belum beres juga."
 BRIDGE = ("infrastruktur", "jembatan")
 LAMP = ("infrastruktur", "lampu-jalan")
 PERMIT = ("perizinan", "izin-bangunan")

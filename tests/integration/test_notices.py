@@ -25,6 +25,7 @@ from shared.contracts.ticket import (
     TicketReminded,
     TicketResolved,
     TicketRouted,
+    TicketUpdated,
 )
 from shared.contracts.words import Reach
 from shared.directory.model import Directory
@@ -125,6 +126,11 @@ def routed(**change: object) -> TicketEvent:
 def heard(kind: type[TicketEvent], **about: object) -> TicketEvent:
     number = fresh_number()
     return ticket(kind, ticket=number, complaint=complaint(ticket=number, **about))
+
+
+def handed_on(event: TicketEvent, segment: int = 2) -> TicketEvent:
+    change = {"ticket": event.ticket, "complaint": event.complaint, "changed_at": event.changed_at}
+    return ticket(TicketHandedOver, **change, revision=segment, segment=segment)
 
 
 async def test_liaison_and_citizen_are_told_and_both_are_said(house: Callable[..., House]) -> None:
@@ -281,6 +287,78 @@ class TestAChannelThatFails:
         notifier = house(Carrier("outbox", failures=[Unavailable("disk full"), Crash()]))
         with pytest.raises(Crash):
             await notifier.hears(routed())
+
+
+class TestAfterTheTicketWasHandedOver:
+    async def test_what_is_tried_again_of_the_former_holder_is_sent_to_nobody(
+        self, house: Callable[..., House]
+    ) -> None:
+        outbox = Carrier("outbox", failures=[Unavailable("disk full"), Unavailable("disk full")])
+        notifier = house(outbox)
+        event = routed()
+        with pytest.raises(Retry):
+            await notifier.hears(event)
+        await notifier.hears(handed_on(event))
+        assert await notifier.hears(event) == []
+        assert {letter.notice.split(":")[1] for letter in outbox.carried} == {"2"}
+        assert (await notifier.stored(event, "citizen") or {})["state"] == "superseded"
+        assert await notifier.hears(event) == []
+
+    async def test_what_was_sent_before_is_said_again_and_what_still_waits_is_not_sent(
+        self, house: Callable[..., House]
+    ) -> None:
+        outbox = Carrier("outbox", failures=[None, Unavailable("disk full")])
+        notifier = house(outbox)
+        event = routed()
+        with pytest.raises(Retry):
+            await notifier.hears(event)
+        await notifier.hears(handed_on(event))
+        (said,) = await notifier.hears(event)
+        assert (said.audience, said.segment) == ("liaison", 1)  # type: ignore[attr-defined]
+        assert len(outbox.carried) == 3
+
+    @pytest.mark.parametrize("segment", [2, 4])
+    async def test_a_letter_that_comes_late_for_the_first_time_is_sent_to_nobody(
+        self, house: Callable[..., House], segment: int
+    ) -> None:
+        outbox = Carrier("outbox")
+        notifier = house(outbox)
+        event = routed()
+        await notifier.hears(handed_on(event, segment))
+        notifier.time += LIMITS.lapses
+        assert await notifier.hears(event) == []
+        assert len(outbox.carried) == 2
+
+    async def test_between_two_later_holders_only_the_last_is_told(self, house: Callable[..., House]) -> None:
+        outbox = Carrier("outbox")
+        notifier = house(outbox)
+        event = routed()
+        notifier.time += LIMITS.lapses
+        assert len(await notifier.hears(handed_on(event, 3))) == 2
+        assert await notifier.hears(handed_on(event, 2)) == []
+        assert len(outbox.carried) == 2
+
+    async def test_a_reply_to_the_citizen_still_reaches_them(self, house: Callable[..., House]) -> None:
+        outbox = Carrier("outbox", failures=[Unavailable("disk full")])
+        notifier = house(outbox)
+        event = heard(TicketUpdated).model_copy(update={"words": "Besok kami cek."})
+        with pytest.raises(Retry):
+            await notifier.hears(event)
+        await notifier.hears(handed_on(event))
+        assert len(await notifier.hears(event)) == 1
+        assert "Besok kami cek." in outbox.carried[-1].body
+
+    async def test_a_crash_before_the_later_letter_leaves_nobody_untold(self, house: Callable[..., House]) -> None:
+        outbox = Carrier("outbox", failures=[Unavailable("disk full"), Unavailable("disk full"), Crash(), Crash()])
+        notifier = house(outbox)
+        event = routed()
+        with pytest.raises(Retry):
+            await notifier.hears(event)
+        with pytest.raises(Crash):
+            await notifier.hears(handed_on(event))
+        notifier.time += LIMITS.lapses
+        assert await notifier.hears(event) == []
+        assert len(await notifier.hears(handed_on(event))) == 2
 
 
 class TestTheWay:

@@ -8,12 +8,15 @@ from typing import Literal, Protocol, TypeVar
 from services.notifier.domain.recipients import Notice
 from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
-from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket import TicketEvent, TicketResolved, TicketUpdated
 from shared.contracts.words import Reach
 
 NO_CHANNEL = "none"
 
-FateState = Literal["delivered", "failed", "unreachable"]
+FateState = Literal["delivered", "failed", "unreachable", "superseded"]
+
+# What a holder told the citizen still counts when another one holds the ticket.
+LASTING = (TicketUpdated, TicketResolved)
 
 
 class Reaching(Protocol):
@@ -107,6 +110,15 @@ class Attempt:
     event: TicketEvent
     notice: Notice
     number: int
+
+    def may_be_stale(self, now: datetime, limits: Limits) -> bool:
+        """Whether it comes so late that a later holder may have been told; nobody looks before every first letter."""
+        is_late = self.number > 1 or now - self.event.changed_at >= limits.lapses
+        return is_late and not isinstance(self.event, LASTING)
+
+    def superseded(self) -> Fate:
+        """It would tell of a former holder after the new one was told: nothing is sent, and nobody is missed."""
+        return Fate("superseded", NO_CHANNEL, self.number, "a later holder was told before it", None)
 
     def delivered(self, channel: str, now: datetime) -> Fate:
         """The channel took it; until channels tell of receipts, that is as far as we can see."""

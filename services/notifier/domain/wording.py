@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +9,11 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name
 
+from services.notifier.domain.deadlines import answer_in, due_at
 from services.notifier.domain.recipients import AUDIENCES
 from shared.contracts.sorted import Sorting, Suggestion
-from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketHandedOver
-from shared.contracts.words import Audience, ClockName
+from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketHandedOver
+from shared.contracts.words import Audience
 from shared.directory.desk import DirectoryError
 from shared.directory.model import OUTSIDE, Directory
 from shared.policy.moments import in_words
@@ -22,10 +22,8 @@ from shared.policy.roster import charge
 SUBJECT = "Subject: "
 MEANINGS = frozenset(
     {"ticket", "link", "text", "words", "reason", "place", "place_question", "suggestions"}
-    | {"holder", "former", "told", "owner", "topic", "due", "case", "reporters"}
+    | {"holder", "former", "told", "owner", "topic", "due", "answer", "case", "reporters"}
 )
-# What the people concerned wait for: the end of it all before the steps on the way.
-AWAITED: tuple[ClockName, ...] = ("resolution", "triage", "acknowledge")
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,8 @@ class Wording:
     The first line of a template is its subject. It may use what `MEANINGS` lists, each None when it is not known;
     `holder`, `former` and `told` have a title and an agency: `former` where a ticket came to another holder, `told`
     where somebody is told of a broken promise. `case` is the number of the first of `reporters` tickets that tell of
-    one trouble. `suggestions` has a line for each sector the sorter thought of.
+    one trouble. `suggestions` has a line for each sector the sorter thought of. `due` is the day and hour until which
+    the citizen hears, or of the promise the letter is about; `answer` how long the holder has, such as "4 jam kerja".
     """
 
     def __init__(self, directory: Directory, public_url: str) -> None:
@@ -83,6 +82,7 @@ class Wording:
             "owner": self._owner(event),
             "topic": topic.name if topic else None,
             "due": in_words(due, self._zone) if due else None,
+            "answer": answer_in(event, self._directory),
         }
 
     def _owner(self, event: TicketEvent) -> dict[str, str | None] | None:
@@ -112,25 +112,6 @@ def place(event: TicketEvent) -> str | None:
     village = sorting.village or (given.village if given else None)
     parts = (given.note if given else None, village, f"Kecamatan {district}" if district else None)
     return ", ".join(part for part in parts if part) or None
-
-
-def due_at(event: TicketEvent, audience: Audience) -> datetime | None:
-    """When what the reader waits for is due; to a citizen a time that has passed is no promise any more."""
-    promise = _broken(event) or _awaited(event)
-    due = promise.due_at if promise else None
-    if due and audience == "citizen" and due <= event.changed_at:
-        return None
-    return due
-
-
-def _broken(event: TicketEvent) -> Promise | None:
-    """The promise this event is about, when sla's word on one caused it (its key is `ticket:clock:step`)."""
-    return next((promise for promise in event.promises if f":{promise.clock}:" in event.cause), None)
-
-
-def _awaited(event: TicketEvent) -> Promise | None:
-    due = {promise.clock: promise for promise in event.promises if promise.due_at}
-    return next((due[clock] for clock in AWAITED if clock in due), None)
 
 
 def _key(audience: Audience, kind: type[TicketEvent]) -> str:

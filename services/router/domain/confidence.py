@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from services.router.domain.rules import Evidence, TopicKey
+from services.router.domain.rules import Evidence
 
 # Twice the weight means far more than twice the chance; measured, as the next two are, on labelled complaints.
 SHARPNESS = 2.5
@@ -28,13 +28,3 @@ def shares(evidence: Evidence) -> Mapping[str, float]:
     powers = {sector: weight**SHARPNESS for sector, weight in weights.items()}
     whole = DOUBT + sum(powers.values())
     return {sector: SUREST * power / whole for sector, power in powers.items()}
-
-
-def best_topic(evidence: Evidence) -> TopicKey | None:
-    """The likeliest sector's topic with most weight; None when nothing was said."""
-    confidences = shares(evidence)
-    if not confidences:
-        return None
-    sector = max(sorted(confidences), key=lambda slug: confidences[slug])
-    topics = sorted(key for key in evidence.weights if key.sector == sector)
-    return max(topics, key=lambda key: evidence.weights[key])

@@ -1,22 +1,24 @@
-"""Whether each topic's example sentences are sorted to it by the directory's words alone."""
+"""Whether each topic's example sentences are sorted to it, and surely, by the directory's words alone."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from services.router.domain.confidence import best_topic
-from services.router.domain.rules import Rules, TopicKey
+from services.router.domain.sorting import Sorter
+from shared.contracts.admitted import MaskedComplaint
+from shared.contracts.sorted import Sorting
 from shared.directory.model import Directory, Sector, Topic
-from shared.policy.words import Speller
+
+NOON = time(12)
 
 
 def failures(directory: Directory) -> list[str]:
     """A line for each example that is sorted elsewhere, naming file, topic and sentence; each read on its last day."""
-    speller, rules = Speller(directory.spellings), Rules(directory)
+    sorter, zone = Sorter(directory), ZoneInfo(directory.zone)
     return [
         f"sectors/{sector.slug}.yaml: topic {topic.slug!r}: example {example!r} sorts to {_name(found)}"
         for sector, topic, example in _examples(directory)
-        if (found := best_topic(rules.weigh(speller.words(example), topic.valid_to or date.max)))
-        != TopicKey(sector.slug, topic.slug)
+        if not _belongs(found := sorter.sort(_complaint(example, topic, zone)), sector, topic)
     ]
 
 
@@ -27,5 +29,27 @@ def _examples(directory: Directory) -> Iterator[tuple[Sector, Topic, str]]:
                 yield sector, topic, example
 
 
-def _name(found: TopicKey | None) -> str:
-    return f"{found.sector}/{found.topic}" if found else "nothing"
+def _complaint(example: str, topic: Topic, zone: ZoneInfo) -> MaskedComplaint:
+    """The example as a complaint admitted on the topic's last day."""
+    at = datetime.combine(topic.valid_to or date.max, NOON, zone)
+    return MaskedComplaint.model_construct(
+        ticket="",
+        source="",
+        kind="complaint",
+        urgency="normal",
+        urgency_reason="",
+        text=example,
+        pseudonym="",
+        privacy="secret",
+        reported_at=at,
+        admitted_at=at,
+    )
+
+
+def _belongs(found: Sorting, sector: Sector, topic: Topic) -> bool:
+    """Whether it is known where it belongs; an emergency is so beside its own queue."""
+    return (found.sector, found.topic) == (sector.slug, topic.slug)
+
+
+def _name(found: Sorting) -> str:
+    return f"{found.sector}/{found.topic}" if found.sector else f"{found.queue}: {found.reason}"

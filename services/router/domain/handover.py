@@ -8,7 +8,7 @@ from services.router.domain.revision import Refusal, caused_by, revise
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Holder, TicketEvent, TicketHandedOver
-from shared.contracts.words import TRIAGE
+from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
 from shared.directory.model import Directory
 from shared.policy.promise import handed_on, promises
 from shared.policy.roster import first_holder, ladder
@@ -42,7 +42,7 @@ class Move:
 
     def hand_over(self) -> TicketHandedOver | Refusal:
         """To the topic that was named, else to triage; the third time to the arbiter, whatever was named."""
-        problem = self._may_not_be_handed_over() or (self._no_target() if self.action.topic else None)
+        problem = self._may_not_be_handed_over() or (self._no_new_holder() if self.action.topic else None)
         if problem:
             return Refusal(problem)
         if self.ticket.hand_overs == HAND_OVERS:
@@ -65,6 +65,12 @@ class Move:
         if action.topic and is_there and ticket.sorting.owner is None:
             return f"this ticket is with {action.sector} {action.topic} already"
         return None
+
+    def _no_new_holder(self) -> str | None:
+        """A topic of the same holder's is no hand-over: nobody else would have it, and it would count as one."""
+        post = self.ticket.holder.post
+        stays = self._liaison(self._sorted("", to_triage=False)).post == post
+        return self._no_target() or (f"{post} holds {self.action.topic} too; it stays with them" if stays else None)
 
     def _no_target(self) -> str | None:
         day = self.directory.day(self.now)
@@ -89,16 +95,22 @@ class Move:
         """The agency in charge of the part of the topic that the reporter's words name."""
         topic = self.directory.topic(self.action.sector, self.action.topic)
         words = Speller(self.directory.spellings).words(self.ticket.complaint.text)
-        found = owner(topic, words, self.directory.day(self.now)) if topic else None
+        found = owner(topic, words, self.directory.day(self.now), self.directory.likeness.towards) if topic else None
         return found.agency if found else None
+
+    @property
+    def _urgency(self) -> Urgency:
+        """An emergency stays one in whatever hands, also where router alone saw that it is one."""
+        policies = (self.directory.promises.get(promise.policy) for promise in self.ticket.promises)
+        promised = any(policy and EMERGENCY in (*policy.queues, *policy.urgencies) for policy in policies)
+        return "emergency" if promised or self.ticket.queue == EMERGENCY else self.ticket.complaint.urgency
 
     def _liaison(self, sorting: Sorting) -> Holder:
         return first_holder(self.directory, sorting, self.directory.day(self.now))
 
     def _to(self, holder: Holder, sorting: Sorting, hand_overs: int) -> TicketHandedOver:
         ticket, segment = self.ticket, self.ticket.segment + 1
-        complaint = ticket.complaint
-        fresh = promises(self.directory, sorting, complaint.urgency, complaint.admitted_at, self.speed)
+        fresh = promises(self.directory, sorting, self._urgency, self.now, self.speed)
         return revise(
             ticket,
             TicketHandedOver,

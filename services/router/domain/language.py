@@ -15,6 +15,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 FOREIGN = "sebagian besar kata-katanya tidak dikenal"
 COMMAND = "isinya seperti perintah untuk mesin"
+ABUSE = "isinya seperti makian"
 
 
 class Language:
@@ -22,21 +23,19 @@ class Language:
 
     def __init__(self, directory: Directory) -> None:
         speller = Speller(directory.spellings)
-        self._known = frozenset(word for text in _texts(directory) for word in speller.words(text))
-        commands = [speller.words(words) for words in directory.kinds.commands]
-        self._commands = WordFinder((" ".join(words), None) for words in commands)
-        self._signals = frozenset(words[0] for words in commands)
+        self.words = frozenset(word for text in _texts(directory) for word in speller.words(text))
+        listed = ((directory.kinds.commands, COMMAND), (directory.kinds.abuse, ABUSE))
+        self._doubts = WordFinder((" ".join(speller.words(said)), why) for words, why in listed for said in words)
 
     def doubt(self, words: Sequence[str]) -> str | None:
         """Why what the words say may not be believed, for people; None when it may."""
-        if not self._signals.isdisjoint(words) and self._commands.find_in(words):
-            return COMMAND
-        return None if self._knows(words) else FOREIGN
+        doubts = {match.key for match in self._doubts.find_in(words)}
+        return next((why for why in (COMMAND, ABUSE) if why in doubts), None if self._knows(words) else FOREIGN)
 
     def _knows(self, words: Sequence[str]) -> bool:
         """Whether enough of the words, each counted once, are known; numbers are no words."""
         distinct = {word for word in words if word.isalpha()}
-        return len(distinct) < TOO_FEW or len(distinct & self._known) >= FEWEST_KNOWN * len(distinct)
+        return len(distinct) < TOO_FEW or len(distinct & self.words) >= FEWEST_KNOWN * len(distinct)
 
 
 def _texts(directory: Directory) -> Iterator[str]:

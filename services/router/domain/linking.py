@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.router.domain.lifecycle import may_act
+from services.router.domain.lifecycle import SAID, may_act
 from services.router.domain.revision import Next, Refusal, caused_by, revise
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketLinked, TicketRouted, TicketUnlinked
-from shared.contracts.words import TicketNumber
+from shared.contracts.words import TRIAGE, TicketNumber
+from shared.directory.model import Directory
+from shared.policy.promise import promises
 
 LINKING: frozenset[ActionKind] = frozenset({"link", "unlink"})
 History = Sequence[TicketEvent]
@@ -17,19 +19,49 @@ History = Sequence[TicketEvent]
 
 @dataclass(frozen=True)
 class Company:
-    """The case a new ticket joins, how many tickets it holds with this one, and why they tell of the same."""
+    """The case a new ticket joins, how many tickets it holds with this one, and why they tell of the same.
+
+    `moved` is the ticket of it that people gave another holder, if they did.
+    """
 
     case: TicketNumber
     reporters: int
     reason: str
+    moved: TicketEvent | None = None
 
 
-def joined(first: TicketRouted, company: Company | None) -> TicketRouted:
-    """The ticket's first revision in its company."""
+def joined(first: TicketRouted, company: Company | None, directory: Directory, speed: float) -> TicketRouted:
+    """The ticket's first revision in its company: where people moved the case to, it goes too."""
     if company is None:
         return first
+    if company.moved:
+        first = _moved_along(first, company.moved, directory, speed)
     reason = f"{first.reason}; hal yang sama dengan {company.case}: {company.reason}"
     return first.model_copy(update={"case": company.case, "reporters": company.reporters, "reason": reason})
+
+
+def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, speed: float) -> TicketRouted:
+    """Held by whom people chose, for their reason; what the citizen is promised counts from their own admission."""
+    decided = {name: getattr(moved.sorting, name) for name in ("queue", "sector", "topic", "owner", "reason")}
+    sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
+    change = {
+        "queue": sorting.queue,
+        "state": "awaiting_triage" if sorting.queue == TRIAGE else "routed",
+        "sorting": sorting,
+        "holder": moved.holder,
+        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, speed),
+        "reason": sorting.reason,
+    }
+    return first.model_copy(update=change)
+
+
+def moved_by_people(alike: History, lead: History) -> TicketEvent | None:
+    """The ticket that people gave another holder: the one it is like, else the first of the case under that holder.
+
+    Who joined after the move is with the new holder from its first revision on, and only the lead tells of the move.
+    """
+    shared = (history[-1] for history in (alike, lead) if history and history[-1].holder.post == alike[-1].holder.post)
+    return next((ticket for ticket in shared if ticket.segment > 1), None)
 
 
 def leads(history: History, others: Sequence[TicketNumber], cause: str, now: datetime) -> TicketLinked | None:
@@ -87,9 +119,11 @@ def unlink(ticket: TicketEvent, action: Action, triage: str, now: datetime) -> T
 
 def may_link(action: Action, triage: str, *tickets: TicketEvent) -> Refusal | None:
     """Whoever may act on one of them, and triage, may say that they tell of the same, or do not."""
-    if action.actor in {triage, *(post for ticket in tickets for post in may_act(ticket))}:
-        return None
-    return Refusal(f"{action.actor} holds none of these tickets")
+    if action.actor not in {triage, *(post for ticket in tickets for post in may_act(ticket))}:
+        return Refusal(f"{action.actor} holds none of these tickets")
+    if action.kind == "link" and any(_is_secret(ticket) for ticket in tickets):
+        return Refusal("a secret complaint shares a case with no other")
+    return None
 
 
 def made(histories: Sequence[History], action: Action) -> TicketEvent | None:
@@ -106,15 +140,27 @@ def left_since(history: History, made: TicketEvent) -> bool:
 def follows(other: TicketEvent, changed: TicketEvent) -> bool:
     """Whether what a person did to one ticket of a case is meant for another one of it too.
 
-    It is when the same post holds both, and the other one was there when it was done.
+    It is when the same post holds both, neither is secret, and the other one was there when it was done.
     """
+    if _is_secret(other) or _is_secret(changed):
+        return False
     holder = changed.former if isinstance(changed, TicketHandedOver) else changed.holder
     was_there = other.case == changed.case and other.complaint.admitted_at <= changed.changed_at
     return was_there and other.holder.post == holder.post
 
 
+def is_there(ticket: TicketEvent, action: Action) -> bool:
+    """Whether the ticket stands where the action would bring it already: it is meant for the rest of its case."""
+    state = SAID[action.kind][1] if action.kind in {"acknowledge", "resolve"} else None
+    return state is not None and ticket.state in {state, "resolved"} and action.actor in may_act(ticket)
+
+
 def _by_hand(ticket: TicketEvent, kind: type[Next], action: Action, now: datetime, **change: Any) -> Next:
     return revise(ticket, kind, cause=caused_by(action), actor=action.actor, changed_at=now, **change)
+
+
+def _is_secret(ticket: TicketEvent) -> bool:
+    return ticket.complaint.privacy == "secret"
 
 
 def _was_unlinked(history: History) -> bool:

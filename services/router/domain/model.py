@@ -115,7 +115,7 @@ class LinearModel:
             if (place := places.get(pair)) is not None:
                 total += self._rows[place] * GRAIN
                 square += self._squares[place]
-        return total, square, unseen / whole if words else 1.0
+        return total, square, unseen / whole if whole else 1.0
 
     def _learned(self, word: str) -> Learned:
         known = self._text.places["part"]
@@ -125,10 +125,14 @@ class LinearModel:
             found.append(place)
         total = sum([self._rows[at] for at in found])
         square = sum([self._squares[at] for at in found])
-        rarity = self._text.header.unseen if place is None else self._text.lengths[place]
+        rarity = self._unseen(word) if place is None else self._text.lengths[place]
         weights = self._lanes.unpack(total)
         much = max(weights)
         return Learned(total, square, rarity, place is not None, weights.index(much), much)
+
+    def _unseen(self, word: str) -> float:
+        """How rare a word is that training never saw; a number, of which none is learned, is not new either."""
+        return 0.0 if any(sign.isdigit() for sign in word) else self._text.header.unseen
 
     def _packed(self) -> Iterator[int]:
         count, weights = len(self.sectors), self._text.weights

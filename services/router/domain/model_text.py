@@ -15,10 +15,13 @@ Kind = Literal["word", "pair", "part", "rule"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ROW_LENGTH = 4
 EDITION_LENGTH = 12
+# No number a training writes is near these; larger ones, or shorter lengths, could make a confidence no number.
+MOST = 1_000.0
+SHORTEST = 0.001
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class ModelError(Exception):
@@ -69,12 +72,12 @@ class Header(Strict):
     """`step` is what 1 in a feature's weights is worth, `unseen` the rarity of a word that was never seen."""
 
     format: Literal["melayani-model"] = "melayani-model"
-    schema_number: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_number: Annotated[int, Field(alias="schema", ge=1, le=1)] = 1
     edition: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
     sectors: Annotated[list[Slug], Field(min_length=2)]
     bias: list[Number]
-    step: Annotated[float, Field(gt=0, allow_inf_nan=False)]
-    unseen: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    step: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+    unseen: Annotated[float, Field(ge=SHORTEST, le=MOST, allow_inf_nan=False)]
     trust: Trust
     route_from: Share
     features: Count
@@ -113,7 +116,7 @@ def read(lines: Iterable[str], name: str) -> ModelText:
     numbered = iter(lines)
     header = _header(next(numbered, ""), name)
     text = ModelText(header, {kind: {} for kind in KINDS}, array("f"), array("h"))
-    digest = sha256(_json(header.model_dump(mode="json", by_alias=True) | {"edition": ""}).encode())
+    digest = sha256(_beginning(header.model_dump(mode="json", by_alias=True)))
     for number, line in enumerate(numbered, start=2):
         try:
             _add(line, text)
@@ -153,13 +156,16 @@ def _add(line: str, text: ModelText) -> None:
         raise _FieldError(f"kind: not one of {', '.join(KINDS)}")
     if not isinstance(name, str) or not name or name in text.places[kind]:
         raise _FieldError("name: missing, no text, or there twice")
-    if not isinstance(length, int | float) or not 0 <= length < float("inf"):
-        raise _FieldError("length: not a number from 0")
+    least = 0 if kind == "rule" else SHORTEST
+    if type(length) not in {int, float} or not least <= length <= MOST:
+        raise _FieldError(f"length: not a number from {least} to {MOST:.0f}")
     if not isinstance(weights, list) or len(weights) != len(text.header.sectors):
         raise _FieldError("weights: not one for each sector")
+    if not all(type(weight) is int for weight in weights):
+        raise _FieldError("weights: not small whole numbers")
     try:
         text.weights.extend(array("h", weights))
-    except (TypeError, OverflowError):
+    except OverflowError:
         raise _FieldError("weights: not small whole numbers") from None
     text.places[kind][name] = len(text.lengths)
     text.lengths.append(length)
@@ -180,8 +186,13 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _beginning(header: dict[str, Any]) -> bytes:
+    # JSON can spell half a character, which has no bytes of its own.
+    return _json(header | {"edition": ""}).encode(errors="surrogatepass")
+
+
 def _edition(header: dict[str, Any], lines: Iterable[str]) -> str:
-    digest = sha256(_json(header | {"edition": ""}).encode())
+    digest = sha256(_beginning(header))
     for line in lines:
         digest.update(line.encode())
     return digest.hexdigest()[:EDITION_LENGTH]

@@ -1,6 +1,6 @@
 """Which other agency is in charge of a part of a topic: a road's class or a school's level decides it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -11,11 +11,18 @@ from shared.policy.words import WordFinder
 KEPT = 2_048
 
 
-def owner(topic: Topic, words: Sequence[str], day: date) -> Owner | None:
-    """The first owner in force that day one of whose words is said; `words` as a speller gave them."""
+def owner(topic: Topic, words: Sequence[str], day: date, towards: Container[str]) -> Owner | None:
+    """The first owner in force that day one of whose words is said; `words` as a speller gave them.
+
+    What stands right after a word of `towards` only tells where: "the turn to the national road" is not that road.
+    """
     if not topic.owners:
         return None
-    said = {match.key for match in _finder(topic, day).find_in(words)}
+    said = {
+        match.key
+        for match in _finder(topic, day).find_in(words)
+        if match.start == 0 or words[match.start - 1] not in towards
+    }
     return topic.owners[min(said)] if said else None
 
 

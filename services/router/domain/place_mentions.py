@@ -1,63 +1,9 @@
 """Where a text names a district or a village, and how surely that is where the trouble is."""
 
-from collections.abc import Sequence
-from enum import IntEnum
-from typing import NamedTuple
-
-from services.router.domain.place_names import Hit, PlaceName, PlaceNames, Spot
-from shared.directory.areas import glued
-
-DISTRICT, VILLAGE = "kecamatan", "desa"
-OF_VILLAGES = frozenset({"desa", "ds", "kelurahan", "kel", "lurah", "kades", "pemdes"})
-OF_DISTRICTS = frozenset({"kecamatan", "kec", "camat"})
-TITLES = OF_VILLAGES | OF_DISTRICTS
-TOWN = "kota"
-# Offices that every district has, called after it.
-OFFICES = frozenset({"puskesmas", "polsek", "koramil", "kua"})
-SCHOOLS = frozenset({"sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "mi", "min", "mts", "mtsn", "man", "tk"})
-FACILITIES = frozenset({"pasar", "pelabuhan", "stasiun", "terminal", "rsud", "masjid", "pustu"}) | OFFICES | SCHOOLS
-# What these name is called after a place that may be far away, or is no place of the regency.
-STREETS = frozenset({"jalan", "jl", "jln", "gang", "gg"})
-NAMESAKES = STREETS | {
-    *("perum", "perumahan", "perumnas", "komplek", "kompleks", "griya", "villa", "cluster", "ruko", "hotel", "toko"),
-    *("dusun", "dsn", "dukuh", "kabupaten", "kab", "pemkab", "bupati", "provinsi"),
-}
-LIGHTS = frozenset({"lampu", "penerangan", "pju"})
-ROADS = frozenset({"jalan", "jln", "jl", "jalanan"})
-UP_TO = frozenset({"ke", "menuju", "sampai", "hingga", "arah", "jurusan", "tujuan"})
-ON_THE_WAY = UP_TO | {"dari", "antara"}
-JOINING = frozenset({"dan", "atau", "sama", "karo", "dengan"})
-AT = frozenset({"di", "ke", "dari", "daerah", "wilayah"})
-
-
-class Rank(IntEnum):
-    """How much a mention counts: a namesake nothing, the end of a way or a facility's name less than a place's own."""
-
-    NAMESAKE = 0
-    WEAK = 1
-    STRONG = 2
-
-
-class Mention(NamedTuple):
-    """A name, the places it may stand for, and the word it ends before."""
-
-    spots: tuple[Spot, ...]
-    rank: Rank
-    end: int
-
-
-class Setting(NamedTuple):
-    """What stands around a name: the title right before it, the words before that, and the words after it.
-
-    `start` is where the title begins, or the name when it has none; `facility` is what is called after the name.
-    """
-
-    start: int
-    title: str
-    before: str
-    earlier: str
-    facility: str
-    after: Sequence[str]
+from services.router.domain import place_signs as signs
+from services.router.domain.place_names import PlaceName, PlaceNames, Spot
+from services.router.domain.place_senses import Mention, Rank, Senses, Setting
+from services.router.domain.place_text import PlaceText
 
 
 class Reader:
@@ -65,81 +11,90 @@ class Reader:
 
     def __init__(self, names: PlaceNames, regency: str) -> None:
         self._names = names
-        self._regency = glued(regency)
+        self._senses = Senses(names, regency)
 
-    def read(self, words: Sequence[str], text: str) -> list[Mention]:
-        """The mentions in order; `words` are the text's, `text` still shows the capital letters."""
+    def read(self, text: PlaceText) -> list[Mention]:
+        """The mentions in order."""
         found: list[Mention] = []
         covered = 0
-        for start in self._names.starts(words):
-            if start < covered or not (hit := self._names.at(words, start)):
+        for start in self._names.starts(text.words):
+            if start < covered or not (hit := self._names.at(text.words, start)):
                 continue
             covered = hit.end
-            setting = _setting(words, start, hit.end)
-            if hit.name.spots and self._is_meant(hit, setting, words, text):
-                title = VILLAGE if self._is_in_district(hit, setting, words) else setting.title
-                rank = _rank(setting, found)
-                found.append(Mention(spots_of(hit.name, title), rank, hit.end))
+            setting = _setting(text, start, hit.end)
+            if not hit.name.spots or _is_person(setting, text, is_ordinary=hit.is_ordinary):
+                continue
+            if _is_elsewhere(setting, text, hit.end):
+                _forget_address(found, setting.start)
+                continue
+            sense = self._senses.of(hit, setting, text, found)
+            if sense:
+                title = signs.VILLAGE if self._senses.is_in_district(hit, setting, text) else setting.title
+                rank = min(sense, _rank(setting, text, found))
+                found.append(Mention(spots_of(hit.name, title), rank, setting.start, hit.end))
         return found
-
-    def _is_meant(self, hit: Hit, setting: Setting, words: Sequence[str], text: str) -> bool:
-        """Whether a name that means something else as well means the place here."""
-        if glued(hit.name.text) == self._regency:
-            return setting.title in OF_DISTRICTS or TOWN in (setting.before, *setting.after[:1])
-        if not hit.is_ordinary:
-            return True
-        is_capital = f" {hit.name.text}" in text
-        if setting.title:
-            of_road = setting.title in OF_VILLAGES and setting.before in ROADS
-            is_said_twice = words[hit.end - 1] in setting.after[:1]
-            return is_capital or not (of_road or is_said_twice)
-        is_district = any(spot.village is None for spot in hit.name.spots)
-        if is_district and setting.facility in OFFICES:
-            return True
-        called = setting.facility or (is_district and setting.before in AT)
-        return bool(called and is_capital) or self._is_in_district(hit, setting, words)
-
-    def _is_in_district(self, hit: Hit, setting: Setting, words: Sequence[str]) -> bool:
-        """Whether its own district is named right after it, as in an address."""
-        if setting.title in OF_DISTRICTS or len(words) <= hit.end + 1 or words[hit.end] not in OF_DISTRICTS:
-            return False
-        following = self._names.at(words, hit.end + 1)
-        districts = {spot.district for spot in following.name.spots if spot.village is None} if following else set()
-        return any(spot.village and spot.district in districts for spot in hit.name.spots)
 
 
 def spots_of(name: PlaceName, title: str) -> tuple[Spot, ...]:
     """What the name may stand for after that title; without one, a district hides its own village of the same name."""
     villages = tuple(spot for spot in name.spots if spot.village)
     districts = tuple(spot for spot in name.spots if not spot.village)
-    if title in OF_VILLAGES and villages:
+    if title in signs.OF_VILLAGES and villages:
         return villages
-    if title in OF_DISTRICTS and districts:
+    if title in signs.OF_DISTRICTS and districts:
         return districts
     hidden = {spot.district for spot in districts}
     return districts + tuple(spot for spot in villages if spot.district not in hidden)
 
 
-def _setting(words: Sequence[str], start: int, end: int) -> Setting:
-    first = start
-    while first and words[first - 1] in TITLES:
+def _setting(text: PlaceText, start: int, end: int) -> Setting:
+    words, first = text.words, start
+    while first and words[first - 1] in signs.TITLES:
         first -= 1
     before, earlier = (words[first - back] if first >= back else "" for back in (1, 2))
-    school = earlier if before.isdigit() and earlier in SCHOOLS else ""
-    facility = before if before in FACILITIES else school
-    return Setting(first, words[start - 1] if first < start else "", before, earlier, facility, words[end : end + 2])
+    school = earlier if before.isdigit() and earlier in signs.SCHOOLS else ""
+    facility = before if before in signs.FACILITIES else school
+    title = words[start - 1] if first < start else ""
+    return Setting(first, start, title, before, earlier, facility, words[end : end + 2])
 
 
-def _rank(setting: Setting, found: list[Mention]) -> Rank:
+def _is_person(setting: Setting, text: PlaceText, *, is_ordinary: bool) -> bool:
+    """Whether somebody is called so; after a comma, "Pak" is whom the text speaks to."""
+    if setting.title:
+        return False
+    if setting.before in signs.PEOPLE:
+        return "," not in text.before(setting.name)
+    is_surname = is_ordinary and setting.earlier in signs.PEOPLE and text.is_capital(setting.name)
+    return is_surname and text.is_capital(setting.name - 1) and "," not in text.before(setting.name - 1)
+
+
+def _is_elsewhere(setting: Setting, text: PlaceText, end: int) -> bool:
+    """Whether a town of another regency follows right after, unless the two are the ends of a way."""
+    town = next((end + at for at, word in enumerate(setting.after) if word not in signs.TO_ELSEWHERE), None)
+    if town is None or text.words[town] not in signs.ELSEWHERE or setting.before in signs.ROUTES:
+        return False
+    return text.is_beside(end)
+
+
+def _forget_address(found: list[Mention], start: int) -> None:
+    """Drops what stands right before a place elsewhere, for it is a part of that address."""
+    while found and found[-1].end == start:
+        start = found.pop().start
+
+
+def _rank(setting: Setting, text: PlaceText, found: list[Mention]) -> Rank:
     """How much a name counts there; the start of a way is told by its end, so the mention before may lose by it."""
     before, earlier = setting.before, setting.earlier
-    is_namesake = before in NAMESAKES or (before == "raya" and earlier in NAMESAKES)
-    if is_namesake and not setting.title and not (before == "jalan" and earlier in LIGHTS):
+    is_namesake = before in signs.NAMESAKES or (before == "raya" and earlier in signs.NAMESAKES)
+    if is_namesake and not setting.title and not (before == "jalan" and earlier in signs.LIGHTS):
         return Rank.NAMESAKE
-    gap = setting.start - found[-1].end if found else None
-    if (gap == 0 and not setting.title) or (gap == 1 and before in JOINING):
-        return found[-1].rank
-    if gap == 1 and before in UP_TO:
-        found[-1] = found[-1]._replace(rank=min(found[-1].rank, Rank.WEAK))
-        return found[-1].rank
-    return Rank.WEAK if setting.facility or before in ON_THE_WAY else Rank.STRONG
+    if found and found[-1].rank != Rank.DOUBTFUL:
+        gap = setting.start - found[-1].end
+        if (gap == 0 and not setting.title) or (gap == 1 and before in signs.JOINING):
+            return found[-1].rank
+        if gap == 1 and before in signs.UP_TO:
+            found[-1] = found[-1]._replace(rank=min(found[-1].rank, Rank.WEAK))
+            return found[-1].rank
+    if before in signs.PASSED and not signs.ELSEWHERE.isdisjoint(text.words):
+        return Rank.DOUBTFUL
+    return Rank.WEAK if setting.facility or before in signs.ON_THE_WAY else Rank.STRONG

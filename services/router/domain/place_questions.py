@@ -26,6 +26,13 @@ def which_village(district: str, villages: Sequence[str]) -> str:
     return f"Kejadiannya di desa atau kelurahan mana di Kecamatan {district}: {_one_of(villages)}?"
 
 
+def is_it_there(spots: Sequence[Spot]) -> str:
+    """For names that may be no place at all."""
+    if len(spots) > MOST:
+        return which_place(spots)
+    return f"Apakah yang dimaksud {_one_of([_in_words(spot) for spot in spots])}?"
+
+
 def _in_words(spot: Spot) -> str:
     return f"{spot.village} (Kecamatan {spot.district})" if spot.village else f"Kecamatan {spot.district}"
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from math import cos, hypot, radians
 from typing import NamedTuple
 
-from services.router.domain.place_mentions import DISTRICT, TITLES, VILLAGE, Rank, Reader, spots_of
+from services.router.domain.place_mentions import Reader, spots_of
 from services.router.domain.place_names import PlaceNames, Spot
-from services.router.domain.place_questions import which_place, which_village
+from services.router.domain.place_questions import is_it_there, which_place, which_village
+from services.router.domain.place_senses import Rank
+from services.router.domain.place_signs import DISTRICT, TITLES, VILLAGE
+from services.router.domain.place_text import PlaceText
 from shared.contracts.complaint import Place
 from shared.directory.model import Directory
 from shared.policy.words import tokens
@@ -23,6 +26,13 @@ class Point(NamedTuple):
 
     latitude: float
     longitude: float
+
+
+class Said(NamedTuple):
+    """What counts, most first, and what may be no place at all."""
+
+    layers: Sequence[Layer]
+    doubts: Sequence[Spot]
 
 
 class Found(NamedTuple):
@@ -47,14 +57,18 @@ class PlaceFinder:
     def find(self, text: str, place: Place | None) -> Found:
         """What the source gave, as far as it is known, then its note, then the text."""
         point = self._point(place)
-        layers = [*self._given(place), *self._said(text)] if place else self._said(text)
-        layers = [layer for layer in layers if layer]
+        sources = [*([self._given(place)] if place else []), self._said(text)]
+        layers = [layer for said in sources for layer in said.layers if layer]
+        doubts = list(dict.fromkeys(spot for said in sources for spot in said.doubts))
         if not layers:
-            return Found(point=point)
+            return Found(question=is_it_there(doubts) if doubts else None, point=point)
         district, question = self._district(layers, point)
         if district is None:
             return Found(question=question, point=point)
         village, question = _village(district, layers)
+        if not village and not question:
+            near = [spot for spot in doubts if spot.village and spot.district == district]
+            question = is_it_there(near) if near else None
         return Found(district, village, question, point)
 
     def _point(self, place: Place | None) -> Point | None:
@@ -64,12 +78,13 @@ class PlaceFinder:
         inside = south <= place.latitude <= north and west <= place.longitude <= east
         return Point(place.latitude, place.longitude) if inside else None
 
-    def _given(self, place: Place) -> list[Layer]:
+    def _given(self, place: Place) -> Said:
         """The source's own names first, then its note, and whatever stands in a name's field and is no known name."""
         fields = ((DISTRICT, place.district), (VILLAGE, place.village))
         named = [(title, text, self._named(title, text)) for title, text in fields if text]
         unknown = [f"{title} {text}" for title, text, spots in named if not spots]
-        return [[spots for _, _, spots in named if spots], *self._said(" ".join([*unknown, place.note or ""]))]
+        noted = self._said(" ".join([*unknown, place.note or ""]))
+        return Said([[spots for _, _, spots in named if spots], *noted.layers], noted.doubts)
 
     def _named(self, title: str, text: str) -> tuple[Spot, ...]:
         """What a field that holds a name, maybe with its title, stands for; nothing when it is not known."""
@@ -79,10 +94,11 @@ class PlaceFinder:
         name = self._names.of(words)
         return spots_of(name, title) if name else ()
 
-    def _said(self, text: str) -> list[Layer]:
+    def _said(self, text: str) -> Said:
         """What may be meant by the names in the text: the strong mentions first, then the weak ones."""
-        mentions = self._reader.read(tokens(text), text)
-        return [[said.spots for said in mentions if said.rank == rank] for rank in (Rank.STRONG, Rank.WEAK)]
+        mentions = self._reader.read(PlaceText(text))
+        layers = [[said.spots for said in mentions if said.rank == rank] for rank in (Rank.STRONG, Rank.WEAK)]
+        return Said(layers, [spot for said in mentions if said.rank == Rank.DOUBTFUL for spot in said.spots])
 
     def _district(self, layers: Sequence[Layer], point: Point | None) -> tuple[str | None, str | None]:
         """The one district the first layer means, or what to ask; layers below it, then the point, settle a doubt."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.router.domain.choice import Choice
+from services.router.domain.language import Language
 from services.router.domain.model import LinearModel
 from services.router.domain.rules import Evidence, TopicKey
 from shared.contracts.sorted import Suggestion
@@ -16,10 +17,11 @@ UNKNOWN = "belum ada kata yang menunjuk ke satu urusan"
 
 
 class Reasons:
-    """Words the reason shows stand in the directory's lists or in the text; a number or a name nobody knows never."""
+    """Words the reason shows are the directory's own: nobody's name and nobody's number is among them."""
 
     def __init__(self, directory: Directory, model: LinearModel | None) -> None:
         self._directory = directory
+        self._known = Language(directory).words
         self._model = model
 
     def of(self, choice: Choice, text: str, words: Sequence[str], evidence: Evidence) -> str:
@@ -41,12 +43,12 @@ class Reasons:
         return " ".join(said) or f"karena isinya seperti laporan {self._name(best.sector)}"
 
     def _learned(self, sector: str, text: str, words: Sequence[str], shown: set[str]) -> tuple[str, ...]:
-        """Words as they stand in the text that the model holds most of."""
+        """Known words, as they stand in the text, that the model holds most of."""
         if self._model is None or sector not in self._model.sectors:
             return ()
         written = tokens(text)
-        heaviest = self._model.heaviest(words, sector, MOST_LEARNED + len(shown))
-        found = (written[place] for place in heaviest if words[place] not in shown)
+        heaviest = self._model.heaviest(words, sector, len(words))
+        found = (written[place] for place in heaviest if words[place] in self._known and words[place] not in shown)
         return tuple(word for word in found if word.isalpha() and len(word) >= SHORTEST)[:MOST_LEARNED]
 
     def _has_learned(self, words: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ class Sorter:
         choice = choose(words, evidence, self._directory, self._model, day, is_doubted=doubt is not None)
         sector = choice.best.sector if choice.best and choice.is_sure else None
         topic = self._directory.topic(sector, choice.topic)
-        owned = owner(topic, words, day) if topic else None
+        owned = owner(topic, words, day, self._directory.likeness.towards) if topic else None
         emergency = self._emergency(complaint)
         found = self._places.find(complaint.text, complaint.place)
         return Sorting(

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from shared.contracts.question import Decision, Waiting
 from shared.contracts.ticket import TicketEvent, TicketHandedOver
-from shared.contracts.words import TRIAGE
+from shared.contracts.words import TRIAGE, UNSEEN
 
 # Enough to decide by and to learn from; twenty of them fit in one answer.
 TEXT_SHOWN = 4_000
+WITHHELD = "(rahasia: isinya hanya untuk pemegang laporan)"
 
 
 class Wait(NamedTuple):
@@ -32,9 +33,9 @@ def _waits(ticket: TicketEvent) -> bool:
 
 
 def waiting(entry: TicketEvent) -> Waiting:
-    """What a triage officer has to know of it."""
+    """What a triage officer has to know of it; of a secret one no more than what the sorter thought of."""
     sorting = entry.sorting
-    return Waiting(
+    known = Waiting(
         ticket=entry.ticket,
         since=entry.changed_at,
         holder=entry.holder.post,
@@ -46,12 +47,24 @@ def waiting(entry: TicketEvent) -> Waiting:
         suggestions=sorting.top3,
         reason=entry.reason,
     )
+    if entry.complaint.privacy != "secret":
+        return known
+    nowhere = {"district": None, "village": None, "place_question": None}
+    return known.model_copy(update={"text": WITHHELD, "reason": WITHHELD, **nowhere})
 
 
-def decision(ticket: TicketEvent) -> Decision | None:
-    """The example that this revision is: somebody said where the text belongs; None for every other one."""
+def decision(history: Sequence[TicketEvent]) -> Decision | None:
+    """The example that the latest revision makes of the text; None when it makes none.
+
+    Triage or the arbiter decided where it belongs, or whom a liaison named took it. A secret text is no example, and of
+    a case only the ticket it is named after is one.
+    """
+    ticket = history[-1]
     sector, topic = ticket.sorting.sector, ticket.sorting.topic
-    if not isinstance(ticket, TicketHandedOver) or sector is None or topic is None:
+    is_one_of_many = ticket.case not in {None, ticket.ticket}
+    if ticket.complaint.privacy == "secret" or is_one_of_many or sector is None or topic is None:
+        return None
+    if not (_is_decided(history) or _is_taken(history)):
         return None
     return Decision(
         ticket=ticket.ticket,
@@ -61,3 +74,15 @@ def decision(ticket: TicketEvent) -> Decision | None:
         actor=ticket.actor,
         at=ticket.changed_at,
     )
+
+
+def _is_decided(history: Sequence[TicketEvent]) -> bool:
+    return isinstance(history[-1], TicketHandedOver) and history[-2].queue == TRIAGE
+
+
+def _is_taken(history: Sequence[TicketEvent]) -> bool:
+    """Whether this is the first that a holder says whom a liaison, not triage, handed it to."""
+    if len(history) < 2 or history[-1].state in UNSEEN or history[-2].state not in UNSEEN:  # noqa: PLR2004
+        return False
+    moves = [place for place, revision in enumerate(history) if isinstance(revision, TicketHandedOver)]
+    return bool(moves) and history[moves[-1] - 1].queue != TRIAGE

@@ -65,8 +65,12 @@ class Clock:
         return cls(ticket, promise.clock, promise.segment, queue, promise.due_at, promise.started_at, rings)
 
     def since(self, moment: datetime) -> Self:
-        """The same clock without the alarms that lie before: they rang under another holder, or never."""
-        return replace(self, alarms=tuple(alarm for alarm in self.alarms if alarm.at > moment))
+        """The same clock without the alarms that lie before: they rang under another holder, or never.
+
+        The last one stays when all do, and rings at once: an open ticket is never without a clock.
+        """
+        ahead = tuple(alarm for alarm in self.alarms if alarm.at > moment)
+        return replace(self, alarms=ahead or self.alarms[-1:])
 
     def rung(self) -> Self:
         """The same clock after its upcoming alarm rang."""

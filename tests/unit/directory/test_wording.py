@@ -30,6 +30,7 @@ FULL: dict[str, Any] = {
     "place_question": "Tamansari yang di Kecamatan Licin atau Tegalsari?",
     "suggestions": "1. Infrastruktur: lampu jalan (61 %)\n2. Perhubungan: rambu (22 %)",
     "due": "Selasa, 24 November 2026 pukul 10.00",
+    "answer": "4 jam kerja",
     "words": "Nggih, nanti sore kami cek.",
     "reason": "menyebut lampu jalan",
     "case": None,
@@ -38,7 +39,7 @@ FULL: dict[str, Any] = {
 }
 # Only what is near another trouble joins its case, so its place is known.
 NO_DOUBT = {**FULL, "place_question": None, "suggestions": None, "case": "BWI-2C4D-6E8F-0G1H", "reporters": 3}
-SPARSE = {**NO_DOUBT, "case": None, "topic": None, "place": None, "due": None, "words": None}
+SPARSE = {**NO_DOUBT, "case": None, "topic": None, "place": None, "due": None, "answer": None, "words": None}
 ASKING = ("citizen/routed", "citizen/routed-triage", "citizen/routed-emergency", "citizen/routed-outside")
 
 
@@ -92,7 +93,26 @@ def test_the_triage_desk_sees_what_the_sorter_thought_of(directory: Directory, k
     assert FULL["place_question"] in text
 
 
-@pytest.mark.parametrize("key", ["citizen/handed_over", "citizen/handed_over-triage"])
+@pytest.mark.parametrize("key", [*CITIZEN, *OUTSIDE_CITIZEN, "citizen/routed-emergency"])
+def test_a_citizen_does_not_read_the_offices_own_reasons(directory: Directory, key: str) -> None:
+    assert FULL["reason"] not in filled(directory, key, {**FULL, "topic": None})
+
+
+@pytest.mark.parametrize("key", ["citizen/handed_over", "citizen/handed_over-outside"])
+def test_who_is_told_of_a_hand_over_reads_what_it_is_good_for(directory: Directory, key: str) -> None:
+    text = filled(directory, key, FULL)
+    assert "kami pindahkan" in text.lower()
+    assert "orang yang tepat" in text
+    assert "menunggu" not in text
+
+
+@pytest.mark.parametrize("key", ["liaison/routed", "liaison/routed-outside"])
+def test_a_liaison_reads_how_to_say_that_it_is_another_trouble(directory: Directory, key: str) -> None:
+    how = "Bila ternyata hal lain, katakan lewat tautan di bawah atau ke petugas pemilah laporan."
+    assert how in filled(directory, key, NO_DOUBT)
+
+
+@pytest.mark.parametrize("key", [*CITIZEN[2:4], "citizen/handed_over-outside"])
 def test_who_is_told_of_a_hand_over_hears_that_the_number_stays(directory: Directory, key: str) -> None:
     assert "Nomornya tetap sama" in filled(directory, key, FULL)
 

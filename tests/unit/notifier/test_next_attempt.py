@@ -21,7 +21,16 @@ from services.notifier.domain.delivery import (
 )
 from services.notifier.domain.recipients import recipients
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
-from shared.contracts.ticket import TicketEscalated, TicketRouted
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEscalated,
+    TicketEvent,
+    TicketHandedOver,
+    TicketReminded,
+    TicketResolved,
+    TicketRouted,
+    TicketUpdated,
+)
 from tests.builders import NOW, promise, ticket
 
 LAPSES = timedelta(seconds=8)
@@ -130,3 +139,29 @@ def test_a_post_no_channel_reaches_is_a_failed_notice(audience: str) -> None:
 def test_a_citizen_no_channel_reaches_is_recorded_and_nothing_is_said() -> None:
     fate = attempt("citizen").no_way(NOW)
     assert (fate.state, fate.said) == ("unreachable", None)
+
+
+@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketAcknowledged, TicketReminded, TicketEscalated])
+@pytest.mark.parametrize(
+    ("number", "age", "may_be"),
+    [(1, timedelta(0), False), (1, LAPSES - MOMENT, False), (1, LAPSES, True), (2, timedelta(0), True)],
+    ids=["first", "first and almost late", "first and late", "tried again"],
+)
+def test_only_what_is_tried_again_or_comes_late_may_be_stale(
+    kind: type[TicketEvent], number: int, age: timedelta, may_be: bool
+) -> None:
+    heard = ticket(kind)
+    tried = Attempt(heard, recipients(heard).notices[0], number)
+    assert tried.may_be_stale(heard.changed_at + age, LIMITS) is may_be
+
+
+@pytest.mark.parametrize("kind", [TicketUpdated, TicketResolved])
+def test_what_a_holder_told_the_citizen_is_never_stale(kind: type[TicketEvent]) -> None:
+    heard = ticket(kind)
+    assert not Attempt(heard, recipients(heard).notices[0], 2).may_be_stale(NOW + LAPSES, LIMITS)
+
+
+@pytest.mark.parametrize("audience", ["liaison", "citizen", "leader"])
+def test_of_a_superseded_notice_nothing_is_said(audience: str) -> None:
+    fate = attempt(audience, 3).superseded()
+    assert (fate.state, fate.channel, fate.attempt, fate.said) == ("superseded", "none", 3, None)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notifier.domain.deadlines import due_at
 from services.notifier.domain.recipients import AUDIENCES
-from services.notifier.domain.wording import Wording, Words, due_at, place
+from services.notifier.domain.wording import Wording, Words, place
 from shared.contracts.complaint import Place
 from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketReminded, TicketRouted, TicketUpdated
 from shared.contracts.words import Audience

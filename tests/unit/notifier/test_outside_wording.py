@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.notifier.domain.wording import Wording, due_at
+from services.notifier.domain.deadlines import due_at
+from services.notifier.domain.wording import Wording
 from services.router.domain.assignment import assign
 from shared.contracts.complaint import Place
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketRouted, TicketUpdated

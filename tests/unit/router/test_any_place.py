@@ -18,7 +18,7 @@ VILLAGES = [(district, village) for district in DISTRICTS for village in distric
 SPELLINGS = [(district, name, spelt) for district in DISTRICTS for spelt, name in district.spellings() if name]
 TWICE = {village.name for _, village in VILLAGES if [other.name for _, other in VILLAGES].count(village.name) > 1}
 NAMES = {spelt for district in DISTRICTS for spelt, _ in district.spellings()}
-LOOK_ALIKES = {word for district in DISTRICTS for word in district.look_alikes}
+LOOK_ALIKES = {glued(word) for district in DISTRICTS for word in district.look_alikes}
 
 NOISE = st.sampled_from(["lampu mati", "tolong", "sudah lama", "jalan berlubang", "terima kasih", "air keruh", "RT 02"])
 MARKS = st.sampled_from([" ", ", ", ". ", " - ", ": ", "!! ", " / ", "\n"])

@@ -26,10 +26,15 @@ def test_an_example_that_is_sorted_elsewhere_is_named_with_file_topic_and_where_
     ]
 
 
-def test_an_example_without_a_listed_word_sorts_to_nothing() -> None:
+def test_an_example_that_only_a_person_can_sort_is_named_with_the_reason() -> None:
     directory = build(changed("sectors/infrastruktur.yaml", LAMP, "Selamat sore semuanya."))
     [line] = failures(directory)
-    assert line.endswith("sorts to nothing")
+    assert line.endswith("sorts to triage: belum ada kata yang menunjuk ke satu urusan")
+
+
+def test_an_example_that_is_an_emergency_too_only_needs_its_topic() -> None:
+    directory = build(changed("sectors/infrastruktur.yaml", LAMP, "Lampu jalan kebakaran, PJU mati."))
+    assert failures(directory) == []
 
 
 def test_a_topic_is_tried_on_a_day_it_is_in_force() -> None:

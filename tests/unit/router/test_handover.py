@@ -11,7 +11,7 @@ from shared.contracts.ticket import TicketEvent, TicketHandedOver
 from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
 from shared.policy.promise import promises
-from tests.builders import LATER, LIAISON, NOW, RUNGS, TRIAGE_DESK, action, complaint, sorting, ticket
+from tests.builders import LATER, LIAISON, NOW, RUNGS, TRIAGE_DESK, action, complaint, sorting, ticket, with_parts
 
 BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
 PERMIT = {"sector": "perizinan", "topic": "izin-bangunan"}
@@ -38,6 +38,14 @@ def in_triage(directory: Directory, **change: Any) -> TicketEvent:
 def with_liaison(directory: Directory, **change: Any) -> TicketEvent:
     sorted_so = sorting("infrastruktur", "infrastruktur", "lampu-jalan")
     return ticket(**{"sorting": sorted_so, "promises": promises(directory, sorted_so, "normal", NOW), **change})
+
+
+def one_liaison_for_both(directory: Directory) -> Directory:
+    """The directory in which the liaison of street lights holds bridges too."""
+    sector = directory.sectors[BRIDGE["sector"]]
+    bridge = sector.topics[BRIDGE["topic"]].model_copy(update={"liaison": LIAISON.post})
+    amended = sector.model_copy(update={"topics": {**sector.topics, bridge.slug: bridge}})
+    return with_parts(directory, sectors={**directory.sectors, sector.slug: amended})
 
 
 def not_mine(ticket: TicketEvent, **target: str) -> Action:
@@ -136,6 +144,14 @@ def test_a_ticket_is_not_handed_over_to_where_it_is(directory: Directory) -> Non
     before = with_liaison(directory)
     refused = act(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
     assert refused == Refusal("this ticket is with infrastruktur lampu-jalan already")
+
+
+def test_another_topic_of_the_same_holder_is_no_hand_over(directory: Directory) -> None:
+    both = one_liaison_for_both(directory)
+    for hand_overs in (0, 2):
+        before = with_liaison(both, hand_overs=hand_overs)
+        refused = act(before, not_mine(before, **BRIDGE), both)
+        assert refused == Refusal(f"{LIAISON.post} holds jembatan too; it stays with them")
 
 
 def test_what_is_no_emergency_is_handed_over_by_its_crew(directory: Directory) -> None:

@@ -25,6 +25,7 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUnlinked,
 )
+from shared.directory.model import Directory
 from tests.builders import LATER, LIAISON, NOW, RUNGS, action, complaint, ticket
 
 TRIAGE_POST = "meja-pilah"
@@ -48,14 +49,16 @@ def unlinked(history: History) -> list[TicketEvent]:
     return [*history, after]
 
 
-def test_a_ticket_without_company_is_opened_as_it_was_assigned() -> None:
+def test_a_ticket_without_company_is_opened_as_it_was_assigned(directory: Directory) -> None:
     routed = TicketRouted.model_validate(ticket().model_dump())
-    assert joined(routed, None) == routed
+    assert joined(routed, None, directory, 1.0) == routed
 
 
-def test_a_ticket_that_joins_a_case_says_which_how_many_and_why_and_is_otherwise_unchanged() -> None:
+def test_a_ticket_that_joins_a_case_says_which_how_many_and_why_and_is_otherwise_unchanged(
+    directory: Directory,
+) -> None:
     routed = TicketRouted.model_validate(first(NEW).model_dump())
-    after = joined(routed, Company(OLD, 3, "sama-sama menyebut pasar"))
+    after = joined(routed, Company(OLD, 3, "sama-sama menyebut pasar"), directory, 1.0)
     assert (after.case, after.reporters) == (OLD, 3)
     assert after.reason == f"{routed.reason}; hal yang sama dengan {OLD}: sama-sama menyebut pasar"
     assert after.model_dump(exclude={"case", "reporters", "reason"}) == routed.model_dump(
@@ -145,6 +148,18 @@ def test_nobody_else_may() -> None:
     assert unlink(first(OLD, case=OLD), wish, TRIAGE_POST, LATER) == refused
 
 
+def secret(number: str, **change: object) -> TicketEvent:
+    kept_back = complaint(ticket=number, admitted_at=AGE[number], privacy="secret")
+    return first(number, **change).model_copy(update={"complaint": kept_back})
+
+
+@pytest.mark.parametrize("tickets", [(secret(OLD), first(NEW)), (first(OLD), secret(NEW))])
+def test_a_secret_ticket_is_linked_to_none_but_may_be_taken_out(tickets: tuple[TicketEvent, ...]) -> None:
+    refused = Refusal("a secret complaint shares a case with no other")
+    assert may_link(action("link", other=NEW), TRIAGE_POST, *tickets) == refused
+    assert may_link(action("unlink"), TRIAGE_POST, *tickets) is None
+
+
 CHANGED = first(OLD, TicketResolved, case=OLD, changed_at=AGE[NEW])
 MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS[0], former=LIAISON)
 
@@ -159,8 +174,20 @@ MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS
         (CHANGED, first(LAST, case=OLD), False),
         (MOVED, first(NEW, case=OLD), True),
         (MOVED, first(NEW, case=OLD, holder=RUNGS[0]), False),
+        (CHANGED, secret(NEW, case=OLD), False),
+        (CHANGED.model_copy(update={"complaint": secret(OLD).complaint}), first(NEW, case=OLD), False),
     ],
-    ids=["same holder", "another holder", "another case", "no case", "came later", "handed over", "was there already"],
+    ids=[
+        "same holder",
+        "another holder",
+        "another case",
+        "no case",
+        "came later",
+        "handed over",
+        "was there already",
+        "the other is secret",
+        "what is done is to a secret one",
+    ],
 )
 def test_an_action_is_meant_for_those_of_the_case_that_the_same_post_held_then(
     changed: TicketEvent, other: TicketEvent, meant: bool

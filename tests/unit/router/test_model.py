@@ -18,13 +18,14 @@ from services.router.model_file import load_model
 from services.router.settings import RouterSettings
 from shared.directory.model import Directory
 from shared.runtime.settings import SettingsError
-from tests.unit.router.models import header, model, rows
+from tests.unit.router.models import METRICS, header, model, rows
 
 SECTORS = ("infrastruktur", "lingkungan", "perhubungan")
 WORDS = {"penerang": "infrastruktur", "remang": "infrastruktur", "busuk": "lingkungan", "karcis": "perhubungan"}
 NOTHING = Evidence({}, {})
 LAMP = Evidence({TopicKey("infrastruktur", "lampu-jalan"): 2.0}, {TopicKey("infrastruktur", "lampu-jalan"): ("pju",)})
 LINES = list(write(header(SECTORS), rows(SECTORS, WORDS)))
+TRUST = header(SECTORS).trust.model_dump()
 
 
 def broken(at: int, change: Callable[[Any], Any]) -> list[str]:
@@ -59,6 +60,16 @@ def having(**fields: Any) -> list[str]:
         (having(route_from=1.5), "m.jsonl:1: route_from:"),
         (having(route_from=float("nan")), "m.jsonl:1: line: not JSON"),
         (having(step=0), "m.jsonl:1: step:"),
+        (having(step=1e308), "m.jsonl:1: step:"),
+        (having(unseen=0), "m.jsonl:1: unseen:"),
+        (having(unseen=1e9), "m.jsonl:1: unseen:"),
+        (having(bias=[1e9, 0.0, 0.0]), "m.jsonl:1: bias.0:"),
+        (having(bias=[10**400, 0.0, 0.0]), "m.jsonl:1: bias.0:"),
+        (having(bias=[True, 0.0, 0.0]), "m.jsonl:1: bias.0:"),
+        (having(schema=True), "m.jsonl:1: schema:"),
+        (having(features=10**400), "m.jsonl:1: features:"),
+        (having(trust=TRUST | {"score": 1e9}), "m.jsonl:1: trust.score:"),
+        (having(metrics=METRICS.model_dump() | {"left_out": {"\ud800": 0.5}}), "m.jsonl:1: edition:"),
         (having(trust={"score": 1.0}), "m.jsonl:1: trust."),
         (having(more=1), "m.jsonl:1: more:"),
         (having(features=3), "m.jsonl:1: features: 3 announced, 4 there"),
@@ -75,11 +86,17 @@ def having(**fields: Any) -> list[str]:
         (broken(2, lambda row: ["word", 7, *row[2:]]), "m.jsonl:3: name:"),
         (broken(2, lambda row: [*row[:2], -1, row[3]]), "m.jsonl:3: length:"),
         (broken(2, lambda row: [*row[:2], "5", row[3]]), "m.jsonl:3: length:"),
+        (broken(2, lambda row: [*row[:2], True, row[3]]), "m.jsonl:3: length:"),
+        (broken(2, lambda row: [*row[:2], 0, row[3]]), "m.jsonl:3: length:"),
+        (broken(2, lambda row: [*row[:2], 1e30, row[3]]), "m.jsonl:3: length:"),
+        (broken(2, lambda row: [*row[:2], 10**400, row[3]]), "m.jsonl:3: length:"),
         (broken(2, lambda row: [*row[:2], float("inf"), row[3]]), "m.jsonl:3: line: not JSON"),
         (broken(2, lambda row: [*row[:3], row[3][:2]]), "m.jsonl:3: weights:"),
         (broken(2, lambda row: [*row[:3], [0.5, 0, 0]]), "m.jsonl:3: weights:"),
         (broken(2, lambda row: [*row[:3], [40_000, 0, 0]]), "m.jsonl:3: weights:"),
         (broken(2, lambda row: [*row[:3], ["1", 0, 0]]), "m.jsonl:3: weights:"),
+        (broken(2, lambda row: [*row[:3], [True, 0, 0]]), "m.jsonl:3: weights:"),
+        (broken(2, lambda row: [*row[:3], [10**400, 0, 0]]), "m.jsonl:3: weights:"),
         (broken(2, lambda row: [*row[:3], [1, 2, 3]]), "m.jsonl:1: edition:"),
     ],
 )

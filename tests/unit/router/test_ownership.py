@@ -20,6 +20,7 @@ from tests.unit.directory.files import SHIPPED
 LOADED = load(DIRECTORY)
 SPELLER = Speller(LOADED.spellings)
 TODAY = date(2026, 11, 23)
+TOWARDS = ("dekat", "arah")
 
 SAID = [
     ("infrastruktur", "jalan-berlubang", "Jalan berlubang di depan pasar", None),
@@ -27,7 +28,11 @@ SAID = [
     ("infrastruktur", "jalan-berlubang", "Jln nasional akeh lobange, pak", "bbpjn"),
     ("infrastruktur", "jalan-rusak-berat", "Jalur Gumitir amblas", "bbpjn"),
     ("infrastruktur", "jalan-rusak-berat", "Jalan provinsi rusak parah", "pu-bina-marga-jatim"),
-    ("infrastruktur", "jalan-rusak-berat", "Jalan desa kami rusak", "pemerintah-desa"),
+    ("infrastruktur", "jalan-rusak-berat", "Jalan desa kami rusak", None),
+    ("infrastruktur", "jalan-rusak-berat", "Jalan milik desa rusak", "pemerintah-desa"),
+    ("infrastruktur", "jalan-rusak-berat", "Jalan rusak di dekat jalan nasional", None),
+    ("infrastruktur", "jalan-berlubang", "Lubang di pertigaan jalan provinsi", None),
+    ("infrastruktur", "jembatan", "Jembatan dusun ambrol", None),
     ("infrastruktur", "jalan-rusak-berat", "Jalan antar desa kami rusak", None),
     ("infrastruktur", "jembatan", "Jembatan di jalan negara retak", "bbpjn"),
     ("infrastruktur", "drainase", "Got mampet, airnya ke saluran irigasi", "dpu-pengairan"),
@@ -38,7 +43,20 @@ SAID = [
     ("pendidikan", "sarana-sekolah", "Atap madrasah roboh", "kemenag"),
     ("kesehatan", "jaminan-kesehatan", "Mau turun kelas BPJS", "bpjs-kesehatan"),
     ("kesehatan", "jaminan-kesehatan", "BPJS saya mati", None),
+    ("pendidikan", "masuk-sekolah", "Anak saya tidak bisa masuk SMA", "dindik-jatim"),
+    ("pendidikan", "biaya-sekolah", "Uang komite sekolah dekat SMA", None),
     ("ketenagakerjaan", "upah", "JHT belum cair", "bpjs-ketenagakerjaan"),
+    ("ketenagakerjaan", "upah", "Gaji di bawah UMK", "disnakertrans-jatim"),
+    ("ketenagakerjaan", "upah", "Gaji belum dibayar", None),
+    ("pariwisata", "tempat-wisata", "Tiket Kawah Ijen mahal", "bbksda-jatim"),
+    ("pariwisata", "tempat-wisata", "Sampah di jalan menuju Alas Purwo", None),
+    ("pariwisata", "tempat-wisata", "Toilet di Alas Purwo kotor", "tn-alas-purwo"),
+    ("pariwisata", "tempat-wisata", "Pungli di Sukamade", "tn-meru-betiri"),
+    ("pertanian-perikanan", "nelayan-ikan", "Pelabuhan perikanan Muncar kotor", "dkp-jatim"),
+    ("pemerintahan-desa", "layanan-desa", "Nikah di KUA bayar", "kemenag"),
+    ("pemerintahan-desa", "layanan-desa", "Surat pengantar nikah untuk KUA lama", None),
+    ("ketertiban", "ketenteraman", "Kena penipuan online", "polresta"),
+    ("ketertiban", "ketenteraman", "Helm hilang di parkiran", "polresta"),
     ("ketertiban", "ketenteraman", "Motor saya dicuri maling", "polresta"),
     ("ketertiban", "ketenteraman", "Pengamen meresahkan", None),
     ("lainnya", "urusan-umum", "Sertifikat tanah belum jadi", "bpn"),
@@ -49,7 +67,7 @@ SAID = [
 
 
 def in_charge(sector: str, topic: str, text: str, day: date = TODAY) -> str | None:
-    found = owner(LOADED.sectors[sector].topics[topic], SPELLER.words(text), day)
+    found = owner(LOADED.sectors[sector].topics[topic], SPELLER.words(text), day, LOADED.likeness.towards)
     return found.agency if found else None
 
 
@@ -89,16 +107,30 @@ NEW = {**ROAD, "agency": "dlh", "valid_from": "2021-01-01"}
 def test_the_first_owner_in_force_whose_words_are_said_is_in_charge(
     owners: list[Mapping[str, object]], text: str, day: date, agency: str | None
 ) -> None:
-    found = owner(topic_with(*owners), text.split(), day)
+    found = owner(topic_with(*owners), text.split(), day, TOWARDS)
+    assert (found.agency if found else None) == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("rusak dekat jalan tol", None),
+        ("rusak arah jalan tol", None),
+        ("jalan tol dekat jalan tol", "bbpjn"),
+        ("dekat pasar jalan tol", "bbpjn"),
+    ],
+)
+def test_a_road_that_only_tells_where_it_is_gives_it_to_nobody(text: str, agency: str | None) -> None:
+    found = owner(topic_with(TOLL), text.split(), TODAY, TOWARDS)
     assert (found.agency if found else None) == agency
 
 
 @given(text=st.lists(st.sampled_from(["jalan", "tol", "rusak"])), day=st.dates(date(2019, 1, 1), date(2023, 1, 1)))
 def test_no_owner_is_ever_in_charge_on_a_day_it_is_not_in_force(text: list[str], day: date) -> None:
     topic = topic_with(TOLL, OLD, NEW)
-    found = owner(topic, text, day)
+    found = owner(topic, text, day, TOWARDS)
     assert found is None or (found in topic.owners and found.holds_on(day))
-    assert owner(topic, text, day) == found
+    assert owner(topic, text, day, TOWARDS) == found
 
 
 def moved() -> Directory:
@@ -190,7 +222,7 @@ def test_whatever_is_complained_of_whenever_a_post_of_the_regency_holds_it_and_a
     topic = data.draw(st.sampled_from(list(sector.topics.values())))
     listed = sorted({word for owned in topic.owners for word in owned.words} | {"bolong"})
     text = data.draw(st.lists(st.sampled_from(listed), max_size=5))
-    found = owner(topic, [word for words in text for word in words.split()], day)
+    found = owner(topic, [word for words in text for word in words.split()], day, TOWARDS)
     admitted_at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
     sorted_so = sorted_to(sector.slug, topic=topic.slug, owner=found.agency if found else None, admitted_at=admitted_at)
     event = assign(sorted_so, LOADED, LATER, speed=1)

@@ -77,7 +77,6 @@ def test_a_name_is_known_however_it_is_spelt(finder: PlaceFinder, written: str, 
         "perubahan warna, kedalaman lubang, gambaran umum, pelanggaran, kemaren",
         "Jalan rusak di desa saya",
         "Kemirenan",
-        "di Padang",
     ],
 )
 def test_an_ordinary_word_is_no_place(finder: PlaceFinder, text: str) -> None:

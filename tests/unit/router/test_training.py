@@ -62,10 +62,51 @@ def test_the_same_complaints_give_the_same_model_byte_for_byte_whatever_their_or
 
 def test_what_a_person_decided_once_is_learned(trained: TrainedModel, directory: Directory) -> None:
     before = Sorter(directory, parse(trained.lines(), "before")).sort(complaint(text=DECIDED))
-    decision = Labelled(DECIDED, "perizinan", "reklame", id="BWI-0000-0000-0001", source="decision")
-    after = Sorter(directory, learn([*examples(directory), decision], directory)).sort(complaint(text=DECIDED))
+    after = Sorter(directory, learn([*examples(directory), decided(DECIDED)], directory)).sort(complaint(text=DECIDED))
     assert before.queue == TRIAGE
     assert after.queue == "perizinan"
+
+
+NAMED = "Mohon ditengok Pak Wiryoprono, warung 55443322 itu terus ramai tiap malam."
+
+
+def decided(text: str, sector: str = "perizinan", topic: str = "reklame", number: int = 1) -> Labelled:
+    return Labelled(text, sector, topic, id=f"BWI-0000-0000-{number:04}", source="decision")
+
+
+def test_a_name_and_a_number_in_a_decision_stand_neither_in_the_model_nor_in_a_reason(directory: Directory) -> None:
+    lines = list(train([*examples(directory), decided(NAMED)], directory).lines())
+    assert not [line for line in lines if "wiryo" in line or "554" in line]
+    reason = Sorter(directory, parse(lines, "trained")).sort(complaint(text=NAMED)).reason
+    assert "iryoprono" not in reason
+    assert "554" not in reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_learned"),
+    [
+        (["Kotak gripis.", "Sungai gripis."], False),
+        (["Kotak gripis."] * 3, False),
+        (["Kotak gripis.", "Sungai gripis.", "Warung gripis."], True),
+    ],
+)
+def test_a_word_the_directory_does_not_know_is_learned_from_three_different_complaints(
+    directory: Directory, texts: list[str], is_learned: bool
+) -> None:
+    decisions = [decided(text, number=number) for number, text in enumerate(texts)]
+    lines = train([*examples(directory), *decisions], directory).lines()
+    assert any(line.startswith('["word","gripis"') for line in lines) is is_learned
+
+
+def test_a_number_is_not_learned_however_many_write_it(directory: Directory) -> None:
+    decisions = [decided(f"Pohon {word} roboh 55443322.", number=number) for number, word in enumerate("abcdef")]
+    assert not [line for line in train([*examples(directory), *decisions], directory).lines() if "554" in line]
+
+
+def test_of_two_decisions_on_one_complaint_the_later_counts(directory: Directory) -> None:
+    earlier, later = decided(DECIDED, "sosial", "bansos"), decided(DECIDED)
+    both = train([*examples(directory), earlier, later], directory)
+    assert list(both.lines()) == list(train([*examples(directory), later], directory).lines())
 
 
 def test_a_source_is_left_out_to_see_how_strangers_would_fare(directory: Directory) -> None:

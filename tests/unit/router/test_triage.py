@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.router.domain.triage import TEXT_SHOWN, decision, wait, waiting
+from services.router.domain.triage import TEXT_SHOWN, WITHHELD, decision, wait, waiting
 from shared.contracts.sorted import Suggestion
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketReminded, TicketResolved
 from shared.contracts.words import TRIAGE
-from tests.builders import NOW, complaint, sorting, ticket
+from tests.builders import NOW, OTHER, complaint, sorting, ticket
 
 BRIDGE = sorting("infrastruktur", "infrastruktur", "jembatan")
 ENTERS, STAYS, LEAVES, ELSEWHERE, RESOLVED = "enters", "stays", "leaves", "elsewhere", "resolved"
@@ -24,6 +24,9 @@ def revision(what: str, number: int) -> TicketEvent:
         case "resolved":
             return ticket(TicketResolved, **here | {"state": "resolved"})
     return ticket(TicketAcknowledged, revision=number)
+
+
+WAITED = revision(ENTERS, 1)
 
 
 @pytest.mark.parametrize(
@@ -55,15 +58,50 @@ def test_what_waits_tells_a_triage_officer_all_they_need() -> None:
     assert len(shown.text) == TEXT_SHOWN
 
 
-def test_a_hand_over_to_a_topic_is_a_decision_to_learn_from() -> None:
-    decided = decision(ticket(TicketHandedOver, sorting=BRIDGE, actor="meja-pilah"))
+def test_of_a_secret_complaint_the_desk_shows_what_the_sorter_thought_of_and_nothing_that_was_said() -> None:
+    thought = (Suggestion(sector="perhubungan", topic="rambu", confidence=0.4),)
+    found = {"top3": thought, "village": "Kemiren", "district": "Glagah", "place_question": "Kemiren yang mana?"}
+    doubtful = sorting(TRIAGE).model_copy(update=found)
+    secret = ticket(queue=TRIAGE, sorting=doubtful, complaint=complaint(privacy="secret"))
+    shown = waiting(secret)
+    assert (shown.ticket, shown.suggestions) == (secret.ticket, thought)
+    assert (shown.text, shown.reason) == (WITHHELD, WITHHELD)
+    assert (shown.village, shown.district, shown.place_question) == (None, None, None)
+
+
+def test_what_triage_decided_is_an_example_to_learn_from() -> None:
+    decided = decision([WAITED, revision(LEAVES, 2)])
     assert decided is not None
-    assert (decided.sector, decided.topic, decided.actor) == ("infrastruktur", "jembatan", "meja-pilah")
-    assert decided.text == complaint().text
+    assert (decided.sector, decided.topic, decided.text) == ("infrastruktur", "jembatan", complaint().text)
+
+
+@pytest.mark.parametrize(("kind", "state"), [(TicketAcknowledged, "acknowledged"), (TicketResolved, "resolved")])
+def test_where_a_liaison_sent_it_is_one_once_it_is_taken_there(kind: type[TicketEvent], state: str) -> None:
+    handed_over = [revision(ELSEWHERE, 1), revision(LEAVES, 2)]
+    taken = ticket(kind, revision=3, sorting=BRIDGE, state=state)
+    assert decision(handed_over) is None
+    assert decision([*handed_over, taken]) is not None
+    assert decision([*handed_over, taken, ticket(TicketResolved, revision=4, sorting=BRIDGE, state="resolved")]) is None
+
+
+SECRET = complaint(privacy="secret")
 
 
 @pytest.mark.parametrize(
-    "event", [ticket(TicketHandedOver, sorting=sorting(TRIAGE)), ticket(TicketAcknowledged, sorting=BRIDGE)]
+    "history",
+    [
+        [ticket(sorting=BRIDGE)],
+        [ticket(sorting=BRIDGE), ticket(TicketAcknowledged, revision=2, sorting=BRIDGE, state="acknowledged")],
+        [revision(ELSEWHERE, 1), revision(ENTERS, 2)],
+        [WAITED, revision(LEAVES, 2), ticket(TicketAcknowledged, revision=3, sorting=BRIDGE, state="acknowledged")],
+        [WAITED, ticket(TicketHandedOver, revision=2, sorting=BRIDGE, complaint=SECRET)],
+        [WAITED, ticket(TicketHandedOver, revision=2, sorting=BRIDGE, case=OTHER)],
+    ],
+    ids=["sorted", "taken as sorted", "no target", "taken as decided", "secret", "another one of the case"],
 )
-def test_nothing_else_is_one(event: TicketEvent) -> None:
-    assert decision(event) is None
+def test_nothing_else_is_one(history: list[TicketEvent]) -> None:
+    assert decision(history) is None
+
+
+def test_of_a_case_the_ticket_it_is_named_after_is_one() -> None:
+    assert decision([WAITED, ticket(TicketHandedOver, revision=2, sorting=BRIDGE, case=WAITED.ticket)]) is not None

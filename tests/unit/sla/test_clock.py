@@ -131,10 +131,16 @@ def test_what_a_clock_says_names_its_holders_segment(segment: int) -> None:
     assert ringing.key == clock_key(TICKET, "acknowledge", segment)
 
 
-@pytest.mark.parametrize("place", range(len(STEPS)))
+@pytest.mark.parametrize("place", range(len(STEPS) - 1))
 def test_a_clock_since_a_moment_rings_only_what_comes_after_it(place: int) -> None:
     left = clock(segment=2).since(NOW + STEPS[place].after)
     assert [alarm.step for alarm in left.alarms] == list(STEPS[place + 1 :])
+
+
+def test_of_a_clock_that_is_over_the_last_alarm_rings_at_once() -> None:
+    timer = clock(segment=2).since(NOW + timedelta(days=9)).timer()
+    assert timer is not None
+    assert (timer.step, timer.at) == (STEPS[-1].name, NOW + STEPS[-1].after)
 
 
 def test_a_cancelled_timer_never_rings() -> None:
