@@ -26,7 +26,7 @@ STRANGERS = 0.3
 USUAL = (3.2, -1.0)
 # The rules were written with labelled complaints in view, so that trust in them cannot be measured with those: they add
 # nothing where training knows the words, and much where it does not.
-IN_RULES = (0.0, 8.0)
+IN_RULES = (0.0, 4.0)
 PULL = 0.002
 PLACES = 4
 

@@ -12,7 +12,7 @@ from services.router.domain.model_text import Kind
 from services.router.training import Lesson
 
 # What fewer complaints say tells little of others, and it may be somebody's name.
-FEWEST_COMPLAINTS = 3
+FEWEST_COMPLAINTS = 2
 NEVER = np.inf
 # A word has many parts, which say much the same; together they shall count about as much as the word.
 PART_WEIGHT = 0.2

@@ -73,7 +73,7 @@ def train(
     """The same complaints and directory always give the same model; raises TrainingError.
 
     Their order tells only which of several decisions on one complaint is the last. The model holds no word that fewer
-    than three complaints say unless the directory knows it: a decision on a text that has no such word, and in which
+    than two complaints say unless the directory knows it: a decision on a text that has no such word, and in which
     the rules find nothing, teaches nothing until others write alike.
     """
     lessons = _lessons(_distinct(labelled, directory), directory)
