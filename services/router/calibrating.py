@@ -27,6 +27,8 @@ USUAL = (3.2, -1.0)
 # The rules were written with labelled complaints in view, so that trust in them cannot be measured with those: they add
 # nothing where training knows the words, and much where it does not.
 IN_RULES = (0.0, 4.0)
+# With few complaints to learn from, the rules know more than was learned.
+IN_RULES_OF_FEW = (1.0, 4.0)
 PULL = 0.002
 PLACES = 4
 
@@ -52,30 +54,30 @@ class OutOfFold:
 def trust_in(near: OutOfFold, strange: OutOfFold | None) -> Trust:
     """How far to trust scores: what makes the right sectors likeliest; the usual, when few were tried."""
     if len(near.actual) < FEWEST:
-        return _trust(USUAL)
+        return _trust((*USUAL, *IN_RULES_OF_FEW))
 
     def loss(trust: Matrix) -> float:
-        far = STRANGERS * _surprise(strange, trust) if strange else 0.0
-        return float(_surprise(near, trust) + far + PULL * ((trust - USUAL) ** 2).sum())
+        whole = np.concatenate([trust, IN_RULES])
+        far = STRANGERS * _surprise(strange, whole) if strange else 0.0
+        return float(_surprise(near, whole) + far + PULL * ((trust - USUAL) ** 2).sum())
 
     found = minimize(loss, np.array(USUAL), method="Nelder-Mead", options={"maxiter": 400}).x
-    return _trust(found)
+    return _trust((*found, *IN_RULES))
 
 
 def _trust(numbers: Iterable[float]) -> Trust:
-    score, score_new = (round(float(number), PLACES) for number in numbers)
-    rules, rules_new = IN_RULES
+    score, score_new, rules, rules_new = (round(float(number), PLACES) for number in numbers)
     return Trust(score=score, score_new=score_new, rules=rules, rules_new=rules_new)
 
 
 def confidences(found: OutOfFold, trust: Trust) -> Matrix:
-    return np.exp(_logs(found, np.array([trust.score, trust.score_new])))
+    return np.exp(_logs(found, np.array([trust.score, trust.score_new, trust.rules, trust.rules_new])))
 
 
 def _logs(found: OutOfFold, trust: Matrix) -> Matrix:
     newness = found.newness[:, None]
     in_score = np.maximum(LEAST_TRUST, trust[0] + trust[1] * newness)
-    in_rules = np.maximum(0.0, IN_RULES[0] + IN_RULES[1] * newness)
+    in_rules = np.maximum(0.0, trust[2] + trust[3] * newness)
     return log_softmax(in_score * found.scores + in_rules * found.believed, axis=1)
 
 

@@ -35,6 +35,12 @@ def as_complaints(directory: Directory) -> list[Labelled]:
     ]
 
 
+def test_a_model_of_few_complaints_sends_nothing_to_triage_that_words_alone_are_sure_of(directory: Directory) -> None:
+    sorter = Sorter(directory, learn([*examples(directory), *as_complaints(directory)[::5]], directory))
+    unsure = [row.text for row in examples(directory) if sorter.sort(complaint(text=row.text)).queue == TRIAGE]
+    assert unsure == []
+
+
 def test_it_says_how_good_it_is_on_what_it_did_not_learn_from(directory: Directory) -> None:
     found = train(as_complaints(directory), directory)
     assert found.metrics.n == len(examples(directory))
