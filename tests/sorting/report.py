@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.router.training import TrainingError
-
 from services.router.labelled import Labelled, LabelledError, read
+from services.router.training import TrainingError
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.runtime import clock
