@@ -88,7 +88,7 @@ def answer(sorting: Sorting) -> dict[str, Any]:
 
 def _row(line: bytes) -> Mapping[str, Any]:
     try:
-        row = json.loads(line.decode())
+        row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise LineError("not UTF-8") from None
     except (ValueError, RecursionError):

@@ -42,6 +42,10 @@ def test_lines_come_out_in_order_one_for_each(run: Run) -> None:
     assert [said["id"] for said in run("sort", "--rules-only", given=jsonl(*rows)).lines] == list(range(50))
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read_whole(lines: LineSorter) -> None:
+    assert lines.sort(b'\xef\xbb\xbf{"id": "1", "text": "Lampu jalan mati."}')["sector"] == "infrastruktur"
+
+
 def test_nothing_in_gives_nothing_out(run: Run) -> None:
     assert run("sort", "--rules-only") == ("", "", 0)
 
