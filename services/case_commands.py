@@ -2,15 +2,9 @@
 
 import argparse
 
-from pydantic import ValidationError
-
 from services.commands import CommandError, Commands
-from services.operate import act, connected
+from services.operate import act, ask_of
 from shared.contracts.question import AskCase, Case
-from shared.runtime.bus import Bus
-from shared.runtime.delivery import explain
-from shared.runtime.hold import Hold
-from shared.runtime.settings import RuntimeSettings, read_settings
 
 
 def add(commands: Commands) -> None:
@@ -31,12 +25,7 @@ def add(commands: Commands) -> None:
 
 
 async def show(given: argparse.Namespace) -> None:
-    try:
-        question = AskCase(ticket=given.ticket)
-    except ValidationError as error:
-        raise CommandError(explain(error)) from None
-    async with connected(read_settings(RuntimeSettings)) as connection:
-        case = await Bus("cli", lambda: connection, Hold()).ask(AskCase.SUBJECT, question, Case)
+    case = await ask_of(given.ticket, AskCase, Case)
     if case is None:
         raise CommandError(f"{given.ticket} is in no case")
     for ticket in case.tickets:

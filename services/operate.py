@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from uuid import uuid4
 
 import nats
@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from services.commands import CommandError, Commands
 from shared.contracts.action import Action, ActionKind
-from shared.contracts.question import AskTicket, TicketStatus
+from shared.contracts.event import Word
+from shared.contracts.question import AskCase, AskTicket, TicketStatus
 from shared.contracts.streams import SERVICES
 from shared.directory.load import load
 from shared.directory.model import Directory
@@ -27,6 +28,8 @@ from shared.runtime.delivery import explain
 from shared.runtime.hold import Hold
 from shared.runtime.provision import provision
 from shared.runtime.settings import RuntimeSettings, read_settings
+
+W = TypeVar("W", bound=Word)
 
 
 def add(commands: Commands) -> None:
@@ -87,15 +90,20 @@ async def replay_dead(given: argparse.Namespace) -> None:
 
 
 async def show_ticket(given: argparse.Namespace) -> None:
-    try:
-        question = AskTicket(ticket=given.ticket)
-    except ValidationError as error:
-        raise CommandError(explain(error)) from None
-    async with connected(read_settings(RuntimeSettings)) as connection:
-        status = await Bus("cli", lambda: connection, Hold()).ask(AskTicket.SUBJECT, question, TicketStatus)
+    status = await ask_of(given.ticket, AskTicket, TicketStatus)
     if status is None:
         raise CommandError(f"nobody knows {given.ticket}")
     print(status.model_dump_json(indent=2))
+
+
+async def ask_of(ticket: str, question: type[AskTicket] | type[AskCase], answer: type[W]) -> W | None:
+    """What router answers about one ticket; raises CommandError for what is no ticket number."""
+    try:
+        asked = question(ticket=ticket)
+    except ValidationError as error:
+        raise CommandError(explain(error)) from None
+    async with connected(read_settings(RuntimeSettings)) as connection:
+        return await Bus("cli", lambda: connection, Hold()).ask(question.SUBJECT, asked, answer)
 
 
 async def act(given: argparse.Namespace) -> None:

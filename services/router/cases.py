@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from services.router.domain.linking import Company, History, is_open_to, leads, 
 from services.router.store import Tickets
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
+from shared.policy.moments import sortable
 from shared.runtime.mongo import Collection, Database
 
 # About so many sightings of one topic, place and time are kept; in a flood later ones are compared with these alone.
@@ -129,7 +130,7 @@ class Cases:
         }
 
     async def _keep(self, sighting: Sighting) -> None:
-        since = self._now().astimezone(UTC).isoformat(timespec="microseconds")
+        since = sortable(self._now())
         said = {"ticket": sighting.ticket, "since": since, "sighting": sighting.model_dump_json()}
         documents = [{"_id": f"{sighting.ticket}|{key}", "near": key, **said} for key in sighting.kept_at()]
         await asyncio.gather(*(self._sightings.insert(document) for document in documents))

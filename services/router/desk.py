@@ -1,11 +1,11 @@
 """What lies on the desk of triage: the tickets that wait for a decision, and the decisions that were made."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from services.router.domain.triage import decision, wait, waiting
 from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
 from shared.contracts.ticket import TicketEvent
+from shared.policy.moments import sortable
 from shared.runtime.mongo import Collection, Database, Document
 
 # Beside the characters of a cursor: the first after one, and after all.
@@ -63,12 +63,8 @@ class Desk:
 
 
 def _document(revision: TicketEvent, said: Waiting | Decision) -> Document:
-    cursor = f"{_sortable(revision.changed_at)}:{revision.key()}"
+    cursor = f"{sortable(revision.changed_at)}:{revision.key()}"
     return {"_id": revision.key(), "cursor": cursor, "said": said.model_dump_json()}
-
-
-def _sortable(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 async def _page(collection: Collection, after: str | None, limit: int) -> tuple[list[Document], str | None]:

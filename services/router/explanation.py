@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from services.router.domain.assignment import assign
 from services.router.domain.rules import Evidence, Rules
 from services.router.domain.sorting import Sorter
-from services.router.lines import complaint_of
+from services.router.domain.unadmitted import complaint_of
 from shared.contracts.sorted import Sorted, Sorting
 from shared.contracts.ticket import Promise, TicketRouted
 from shared.contracts.words import ClockName, Kind, Urgency

@@ -1,11 +1,11 @@
 """Complaints of which somebody said where they belong."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from services.router.json_lines import NoObjectError, read_object
 from shared.directory.model import Directory
 
 SHOWN = 20
@@ -36,10 +36,14 @@ def read(files: Iterable[Path], directory: Directory) -> list[Labelled]:
     problems: list[str] = []
     for file in files:
         for number, line in _lines(file, problems):
-            row = _object(line)
-            faults = [row] if isinstance(row, str) else list(_faults(row, directory))
-            problems += (f"{file}:{number}: {fault}" for fault in faults)
-            if not isinstance(row, str) and not faults:
+            try:
+                row = read_object(line)
+            except NoObjectError as error:
+                problems.append(f"{file}:{number}: {error}")
+                continue
+            faults = [f"{file}:{number}: {fault}" for fault in _faults(row, directory)]
+            problems += faults
+            if not faults:
                 rows.append(_labelled(row))
     if problems:
         raise LabelledError(problems)
@@ -62,17 +66,6 @@ def _lines(file: Path, problems: list[str]) -> Iterator[tuple[int, bytes]]:
             yield from ((number, line) for number, line in enumerate(opened, start=1) if line.strip())
     except OSError as error:
         problems.append(f"{file}: cannot be read: {error.strerror}")
-
-
-def _object(line: bytes) -> Mapping[str, Any] | str:
-    """The line's object, or why it is none."""
-    try:
-        row = json.loads(line.decode())
-    except UnicodeDecodeError:
-        return "not UTF-8"
-    except (ValueError, RecursionError):
-        return "not JSON"
-    return row if isinstance(row, dict) else "not a JSON object"
 
 
 def _faults(row: Mapping[str, Any], directory: Directory) -> Iterator[str]:

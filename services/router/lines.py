@@ -1,6 +1,5 @@
 """Complaints as lines of JSON, and where each belongs as another."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, get_args
@@ -8,8 +7,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from services.router.domain.sorting import Sorter
+from services.router.domain.unadmitted import complaint_of
+from services.router.json_lines import NoObjectError, read_object
 from shared.contracts.admitted import MaskedComplaint
-from shared.contracts.complaint import TEXT_LIMIT, Place
+from shared.contracts.complaint import Place
 from shared.contracts.sorted import Sorting
 from shared.contracts.words import EMERGENCY, TRIAGE, Kind
 
@@ -35,7 +36,10 @@ class LineSorter:
 
     def sort(self, line: bytes) -> dict[str, Any]:
         """Where the line's complaint belongs; raises LineError."""
-        row = _row(line)
+        try:
+            row = read_object(line)
+        except NoObjectError as error:
+            raise LineError(str(error)) from None
         try:
             complaint = self._complaint(row)
         except LineError as error:
@@ -47,27 +51,6 @@ class LineSorter:
         if kind not in KINDS:
             raise LineError(f"kind is one of {', '.join(KINDS)}")
         return complaint_of(_text(row), _place(row.get("place")), kind, self._at)
-
-
-def complaint_of(text: str, place: Place | None, kind: Kind, at: datetime) -> MaskedComplaint:
-    """What intake would hand on, as far as sorting is concerned: nothing is masked, and the sorter finds emergencies.
-
-    A text that is too long is read as far as intake would take it.
-    """
-    # Not validated: everything in it is ours but text and place, and thousands are made each second.
-    return MaskedComplaint.model_construct(
-        ticket="BWI-0000-0000-0000",
-        source="web",
-        kind=kind,
-        urgency="normal",
-        urgency_reason="",
-        text=text[:TEXT_LIMIT],
-        place=place,
-        pseudonym="warga",
-        privacy="open",
-        reported_at=at,
-        admitted_at=at,
-    )
 
 
 def answer(sorting: Sorting) -> dict[str, Any]:
@@ -84,18 +67,6 @@ def answer(sorting: Sorting) -> dict[str, Any]:
         "reason": sorting.reason,
     }
     return said | {"emergency": True} if sorting.queue == EMERGENCY else said
-
-
-def _row(line: bytes) -> Mapping[str, Any]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise LineError("not UTF-8") from None
-    except (ValueError, RecursionError):
-        raise LineError("not JSON") from None
-    if not isinstance(row, dict):
-        raise LineError("not a JSON object")
-    return row
 
 
 def _text(row: Mapping[str, Any]) -> str:

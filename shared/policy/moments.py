@@ -1,6 +1,6 @@
-"""Moments in words people read."""
+"""Moments as people and indexes read them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -15,3 +15,8 @@ def in_words(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     day = f"{DAYS[local.weekday()]}, {local.day} {MONTHS[local.month - 1]} {local.year}"
     return f"{day} pukul {local:%H.%M}"
+
+
+def sortable(moment: datetime) -> str:
+    """As text that stands in the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

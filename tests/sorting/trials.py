@@ -7,8 +7,9 @@ from hashlib import sha256
 
 from services.router.domain.model import LinearModel, parse
 from services.router.domain.sorting import Sorter
+from services.router.domain.unadmitted import complaint_of
 from services.router.labelled import Labelled, examples
-from services.router.lines import answer, complaint_of
+from services.router.lines import answer
 from services.router.training import train
 from shared.directory.model import Directory
 from tests.sorting.metrics import Outcome

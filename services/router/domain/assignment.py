@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from services.router.domain.revision import untaken
 from shared.contracts.sorted import Sorted, Sorting
 from shared.contracts.ticket import Holder, TicketRouted
 from shared.contracts.words import EMERGENCY, TRIAGE
@@ -19,7 +20,7 @@ def assign(event: Sorted, directory: Directory, now: datetime, speed: float) -> 
         ticket=complaint.ticket,
         revision=1,
         queue=sorting.queue,
-        state="awaiting_triage" if sorting.queue == TRIAGE else "routed",
+        state=untaken(sorting.queue),
         complaint=complaint,
         sorting=sorting,
         holder=first_holder(directory, sorting, day),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from services.router.domain.places import point_of
 from services.router.domain.signature import Signature, Signatures
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.sorted import Sorting
@@ -91,7 +92,7 @@ class Sightings:
         if complaint.privacy == "secret" or sorting.kind not in TROUBLES or topic is None or not topic.public:
             return None
         village = f"{sorting.district}/{sorting.village}" if sorting.village else None
-        spot = self._spot(complaint)
+        spot = point_of(complaint.place, self._directory.bounds)
         if not (village or spot):
             return None
         note = complaint.place.note if complaint.place else None
@@ -105,15 +106,6 @@ class Sightings:
             at=complaint.reported_at if complaint.urgency == "backlog" else complaint.admitted_at,
             signature=self._signatures.of(f"{complaint.text} {note or ''}", str(sorting.sector), topic.slug, names),
         )
-
-    def _spot(self, complaint: MaskedComplaint) -> tuple[float, float] | None:
-        """None for a point outside the regency too: a telephone that knows nothing says 0, 0."""
-        place = complaint.place
-        if place is None or place.latitude is None or place.longitude is None:
-            return None
-        south, west, north, east = self._directory.bounds
-        inside = south <= place.latitude <= north and west <= place.longitude <= east
-        return (place.latitude, place.longitude) if inside else None
 
 
 def similar(one: Sighting, other: Sighting) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from services.router.domain.sorting import Sorter
+from services.router.domain.unadmitted import complaint_of
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.sorted import Sorting
 from shared.directory.model import Directory, Sector, Topic
@@ -32,18 +33,7 @@ def _examples(directory: Directory) -> Iterator[tuple[Sector, Topic, str]]:
 def _complaint(example: str, topic: Topic, zone: ZoneInfo) -> MaskedComplaint:
     """The example as a complaint admitted on the topic's last day."""
     at = datetime.combine(topic.valid_to or date.max, NOON, zone)
-    return MaskedComplaint.model_construct(
-        ticket="",
-        source="",
-        kind="complaint",
-        urgency="normal",
-        urgency_reason="",
-        text=example,
-        pseudonym="",
-        privacy="secret",
-        reported_at=at,
-        admitted_at=at,
-    )
+    return complaint_of(example, None, "complaint", at)
 
 
 def _belongs(found: Sorting, sector: Sector, topic: Topic) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.router.domain.ownership import owner
-from services.router.domain.revision import Refusal, caused_by, revise
+from services.router.domain.revision import Refusal, caused_by, revise, untaken
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Holder, TicketEvent, TicketHandedOver
@@ -115,7 +115,7 @@ class Move:
             ticket,
             TicketHandedOver,
             queue=sorting.queue,
-            state="awaiting_triage" if sorting.queue == TRIAGE else "routed",
+            state=untaken(sorting.queue),
             sorting=sorting,
             holder=holder,
             former=ticket.holder,

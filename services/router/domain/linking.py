@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from services.router.domain.lifecycle import SAID, may_act
-from services.router.domain.revision import Next, Refusal, caused_by, revise
+from services.router.domain.revision import Next, Refusal, caused_by, revise, untaken
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketLinked, TicketRouted, TicketUnlinked
-from shared.contracts.words import TRIAGE, TicketNumber
+from shared.contracts.words import TicketNumber
 from shared.directory.model import Directory
 from shared.policy.promise import promises
 
@@ -46,7 +46,7 @@ def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, 
     sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
     change = {
         "queue": sorting.queue,
-        "state": "awaiting_triage" if sorting.queue == TRIAGE else "routed",
+        "state": untaken(sorting.queue),
         "sorting": sorting,
         "holder": moved.holder,
         "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, speed),

@@ -28,6 +28,15 @@ class Point(NamedTuple):
     longitude: float
 
 
+def point_of(place: Place | None, bounds: tuple[float, float, float, float]) -> Point | None:
+    """The point a source gave; None for one outside the regency too: a telephone that knows nothing says 0, 0."""
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    south, west, north, east = bounds
+    inside = south <= place.latitude <= north and west <= place.longitude <= east
+    return Point(place.latitude, place.longitude) if inside else None
+
+
 class Said(NamedTuple):
     """What counts, most first, and what may be no place at all."""
 
@@ -56,7 +65,7 @@ class PlaceFinder:
 
     def find(self, text: str, place: Place | None) -> Found:
         """What the source gave, as far as it is known, then its note, then the text."""
-        point = self._point(place)
+        point = point_of(place, self._bounds)
         sources = [*([self._given(place)] if place else []), self._said(text)]
         layers = [layer for said in sources for layer in said.layers if layer]
         doubts = list(dict.fromkeys(spot for said in sources for spot in said.doubts))
@@ -70,13 +79,6 @@ class PlaceFinder:
             near = [spot for spot in doubts if spot.village and spot.district == district]
             question = is_it_there(near) if near else None
         return Found(district, village, question, point)
-
-    def _point(self, place: Place | None) -> Point | None:
-        if place is None or place.latitude is None or place.longitude is None:
-            return None
-        south, west, north, east = self._bounds
-        inside = south <= place.latitude <= north and west <= place.longitude <= east
-        return Point(place.latitude, place.longitude) if inside else None
 
     def _given(self, place: Place) -> Said:
         """The source's own names first, then its note, and whatever stands in a name's field and is no known name."""

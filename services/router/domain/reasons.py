@@ -1,9 +1,8 @@
 """Why a complaint went where it went, in words for people."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from services.router.domain.choice import Choice
-from services.router.domain.language import Language
 from services.router.domain.model import LinearModel
 from services.router.domain.rules import Evidence, TopicKey
 from shared.contracts.sorted import Suggestion
@@ -19,9 +18,10 @@ UNKNOWN = "belum ada kata yang menunjuk ke satu urusan"
 class Reasons:
     """Words the reason shows are the directory's own: nobody's name and nobody's number is among them."""
 
-    def __init__(self, directory: Directory, model: LinearModel | None) -> None:
+    def __init__(self, directory: Directory, known: Container[str], model: LinearModel | None) -> None:
+        """`known` are the words of the directory's language."""
         self._directory = directory
-        self._known = Language(directory).words
+        self._known = known
         self._model = model
 
     def of(self, choice: Choice, text: str, words: Sequence[str], evidence: Evidence) -> str:

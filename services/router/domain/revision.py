@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from shared.contracts.action import Action
 from shared.contracts.ticket import TicketEvent
+from shared.contracts.words import TRIAGE, Slug, State
 
 Next = TypeVar("Next", bound=TicketEvent)
 
@@ -19,6 +20,11 @@ class Refusal:
 def caused_by(action: Action) -> str:
     """The cause of the revision an action leads to; a promise's or a notice's is never the same."""
     return f"action:{action.key()}"
+
+
+def untaken(queue: Slug) -> State:
+    """How a ticket stands that came into a queue and that its holder has not taken."""
+    return "awaiting_triage" if queue == TRIAGE else "routed"
 
 
 def revise(ticket: TicketEvent, kind: type[Next], **change: Any) -> Next:

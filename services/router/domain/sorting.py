@@ -1,7 +1,5 @@
 """Where a complaint belongs, by the directory's words and by what was learned, and why."""
 
-from zoneinfo import ZoneInfo
-
 from services.router.domain.choice import Choice, choose
 from services.router.domain.kind import KindFinder
 from services.router.domain.language import Language
@@ -24,17 +22,16 @@ class Sorter:
     def __init__(self, directory: Directory, model: LinearModel | None = None) -> None:
         self._directory = directory
         self._model = model
-        self._zone = ZoneInfo(directory.zone)
         self._speller = Speller(directory.spellings)
         self._rules = Rules(directory)
         self._kinds = KindFinder(directory)
         self._language = Language(directory)
         self._places = PlaceFinder(directory)
-        self._reasons = Reasons(directory, model)
+        self._reasons = Reasons(directory, self._language.words, model)
 
     def sort(self, complaint: MaskedComplaint) -> Sorting:
         """The queue; `triage` when it is not sure enough, and only a person may say sector and topic."""
-        day = complaint.admitted_at.astimezone(self._zone).date()
+        day = self._directory.day(complaint.admitted_at)
         words = self._speller.words(complaint.text)
         evidence = self._rules.weigh(words, day)
         doubt = self._language.doubt(words)
