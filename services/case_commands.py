@@ -16,12 +16,11 @@ def add(commands: Commands) -> None:
     linking.set_defaults(kind="link")
     unlinking = cases.command("unlink", act, "say that a ticket tells of another trouble than its case")
     unlinking.add_argument("ticket")
-    unlinking.set_defaults(kind="unlink", other=None)
+    unlinking.set_defaults(kind="unlink")
     for parser in (linking, unlinking):
         parser.add_argument("--as", dest="actor", required=True, help="the post that says so: its holder, or triage")
         parser.add_argument("--queue", required=True, help="the queue the ticket is in")
         parser.add_argument("--id", help="names the action, so that sending it twice does it once")
-        parser.set_defaults(words=None, sector=None, topic=None)
 
 
 async def show(given: argparse.Namespace) -> None:

@@ -18,6 +18,7 @@ from shared.contracts.action import Action, ActionKind
 from shared.contracts.event import Word
 from shared.contracts.question import AskCase, AskTicket, TicketStatus
 from shared.contracts.streams import SERVICES
+from shared.contracts.words import OutcomeKind
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.policy.target import no_target
@@ -48,7 +49,8 @@ def add(commands: Commands) -> None:
     acting.add_argument("--words", help="what the citizen is told, or why it is handed over")
     acting.add_argument("--sector", help="where the ticket goes: decide, hand_over")
     acting.add_argument("--topic", help="the topic of that sector")
-    acting.add_argument("--other", help="the ticket that tells of the same trouble: link")
+    acting.add_argument("--other", help="the ticket that tells of the same trouble: link, or resolve as duplicate")
+    acting.add_argument("--outcome", choices=get_args(OutcomeKind), help="how it ended: resolve")
     acting.add_argument("--id", help="names the action, so that sending it twice does it once")
 
 
@@ -120,19 +122,9 @@ async def act(given: argparse.Namespace) -> None:
 
 
 def _action(given: argparse.Namespace) -> Action:
+    named = {name: value for name, value in vars(given).items() if name in Action.model_fields and value is not None}
     try:
-        return Action(
-            id=given.id or str(uuid4()),
-            ticket=given.ticket,
-            queue=given.queue,
-            kind=given.kind,
-            actor=given.actor,
-            words=given.words,
-            sector=given.sector,
-            topic=given.topic,
-            other=given.other,
-            at=clock.now(),
-        )
+        return Action.model_validate({"id": str(uuid4()), "at": clock.now(), **named})
     except ValidationError as error:
         raise CommandError(explain(error)) from None
 

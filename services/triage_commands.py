@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     deciding.add_argument("--as", dest="actor", required=True, help="the post that decides")
     deciding.add_argument("--words", help="what the liaison should know")
     deciding.add_argument("--id", help="names the decision, so that sending it twice does it once")
-    deciding.set_defaults(kind="decide", queue=TRIAGE, other=None)
+    deciding.set_defaults(kind="decide", queue=TRIAGE)
     triage.command("export", export, "print what was decided as labelled complaints, to train with")
 
 

@@ -6,23 +6,25 @@ from pydantic import Field
 
 from shared.contracts.event import Event
 from shared.contracts.ticket import Promise
-from shared.contracts.words import Audience, Moment, Slug, TicketNumber
+from shared.contracts.words import Audience, CheckNumber, Moment, Slug, TicketNumber
 
 
 class NoticeEvent(Event):
     """The fate of one notice to one recipient; `notice` is `ticket:revision:audience`.
 
-    `to` is a post, or the reporter's pseudonym; `segment` says under which holder it was told. `starts` is the promise
-    that this delivery sets running.
+    `ticket` may be a spot check's number. `to` is a post, or the reporter's pseudonym; `segment` says in which of the
+    ticket's segments it was told, `about` which event told of it. `starts` is the promise that this delivery sets
+    running.
     """
 
     SUBJECT: ClassVar[str] = "notices.{queue}.{event}"
     NAME: ClassVar[str] = "notices"
 
     notice: str
-    ticket: TicketNumber
+    ticket: TicketNumber | CheckNumber
     revision: int
     segment: int = Field(default=1, ge=1)
+    about: str = "tickets.routed"
     queue: Slug
     audience: Audience
     to: str

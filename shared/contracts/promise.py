@@ -45,6 +45,6 @@ class PromiseBreached(PromiseEvent):
 
 
 class PromiseLapsed(PromiseEvent):
-    """A clock ended that waits for no person."""
+    """A clock ended that waits for no person: a wait is over, or the citizen's window to object."""
 
     NAME: ClassVar[str] = "promises.lapsed"

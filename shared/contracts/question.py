@@ -1,12 +1,14 @@
 """What one service may ask another, with a timeout, never inside an answer."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from pydantic import Field
 
 from shared.contracts.event import Word
 from shared.contracts.sorted import Suggestion
-from shared.contracts.words import Kind, Moment, Reach, Slug, State, TicketNumber
+from shared.contracts.ticket import Holder, Outcome
+from shared.contracts.words import CheckNumber, GivenId, Kind, Moment, Reach, Slug, State, TicketNumber, Urgency
 
 PAGE = 20
 
@@ -20,14 +22,96 @@ class AskTicket(Word):
 
 
 class TicketStatus(Word):
-    """What anyone who knows a ticket's number may know of it."""
+    """What anyone who knows a ticket's number may know of it; `review_at` is when a wait ends at the latest."""
 
     ticket: TicketNumber
+    revision: int = Field(default=1, ge=1)
+    queue: Slug | None = None
     state: State
     holder: str
     agency: str
     due_at: Moment | None = None
+    review_at: Moment | None = None
+    outcome: Outcome | None = None
     changed_at: Moment
+
+
+class AskHistory(Word):
+    """What happened to this ticket, oldest first? Router answers with History, or null when there is no such ticket."""
+
+    SUBJECT: ClassVar[str] = "ask.tickets.history"
+
+    ticket: TicketNumber
+    after: int = Field(default=0, ge=0)
+    limit: int = Field(default=PAGE, ge=1, le=PAGE)
+
+
+class Past(Word):
+    """One change of a ticket, or one wish that was refused (`event` is then `refused`); `words` as they were said."""
+
+    revision: int
+    event: str
+    state: State
+    holder: Holder
+    actor: str
+    reason: str
+    words: str | None = None
+    at: Moment
+
+
+class History(Word):
+    """`next` is the revision to ask `after` for later changes; None when these are all."""
+
+    ticket: TicketNumber
+    past: tuple[Past, ...] = ()
+    next: int | None = None
+
+
+class AskHeld(Word):
+    """Which open tickets does this post hold, oldest first? Router answers with Tickets."""
+
+    SUBJECT: ClassVar[str] = "ask.tickets.held"
+
+    post: Slug
+    after: str | None = None
+    limit: int = Field(default=PAGE, ge=1, le=PAGE)
+
+
+class AskOpen(Word):
+    """Which tickets of this queue are open, oldest first? Router answers with Tickets.
+
+    With `before` only those admitted before that moment.
+    """
+
+    SUBJECT: ClassVar[str] = "ask.tickets.open"
+
+    queue: Slug
+    before: Moment | None = None
+    after: str | None = None
+    limit: int = Field(default=PAGE, ge=1, le=PAGE)
+
+
+class OpenTicket(Word):
+    """What a holder or an overseer sees of an open ticket; `due_at` is the next time that was promised."""
+
+    ticket: TicketNumber
+    revision: int
+    queue: Slug
+    state: State
+    holder: Holder
+    urgency: Urgency
+    topic: Slug | None = None
+    case: TicketNumber | None = None
+    admitted_at: Moment
+    changed_at: Moment
+    due_at: Moment | None = None
+
+
+class Tickets(Word):
+    """`next` is what to ask `after` for the ones after these; None when these are all."""
+
+    tickets: tuple[OpenTicket, ...] = ()
+    next: str | None = None
 
 
 class AskTriage(Word):
@@ -116,3 +200,48 @@ class Address(Word):
     """An address, or None when the vault holds none. Never logged, never stored outside the vault."""
 
     address: str | None = None
+
+
+class AskSpotCheck(Word):
+    """Test whether a liaison is there: this `post`, or any of the `sector`'s, or any at all, at `at` or now.
+
+    Router answers with SpotCheck, or null when there is no such post. `id` names the wish, so that asking twice
+    tests once.
+    """
+
+    SUBJECT: ClassVar[str] = "ask.checks.begin"
+
+    id: GivenId
+    by: Slug
+    post: Slug | None = None
+    sector: Slug | None = None
+    at: Moment | None = None
+
+
+class AskSpotChecks(Word):
+    """Which spot checks were there, newest first? Router answers with SpotChecks."""
+
+    SUBJECT: ClassVar[str] = "ask.checks.list"
+
+    after: str | None = None
+    limit: int = Field(default=PAGE, ge=1, le=PAGE)
+
+
+class SpotCheck(Word):
+    """A spot check as it stands; `taken` is working time, `failed` why the notice did not arrive."""
+
+    check: CheckNumber
+    holder: Holder
+    queue: Slug
+    by: Slug
+    asked_at: Moment
+    answered_at: Moment | None = None
+    taken: timedelta | None = None
+    failed: str | None = None
+
+
+class SpotChecks(Word):
+    """`next` is what to ask `after` for the ones after these; None when these are all."""
+
+    checks: tuple[SpotCheck, ...] = ()
+    next: str | None = None

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.event import Event, Word
-from shared.contracts.words import Kind, Slug
+from shared.contracts.words import Chain, Kind, Slug
 
 
 class Suggestion(Word):
@@ -21,14 +21,16 @@ class Sorting(Word):
     """Where a complaint belongs and why; `sector` and `topic` are None when a person has to decide.
 
     `top3` is what the sorter thought of, likeliest first. `owner` is the agency in charge when it is another than the
-    topic's own. `place_question` is what to ask the reporter when the place's name could be several places. `edition`
-    is the directory's, `model` the learned model's, None when words alone decided.
+    topic's own. `chain` says whether the agency's people hold it or the head of the village or district it lies in.
+    `place_question` is what to ask the reporter when the place's name could be several places. `edition` is the
+    directory's, `model` the learned model's, None when words alone decided.
     """
 
     queue: Slug
     sector: Slug | None = None
     topic: Slug | None = None
     owner: Slug | None = None
+    chain: Chain = "sector"
     kind: Kind = "complaint"
     district: str | None = None
     village: str | None = None

@@ -43,6 +43,7 @@ STREAMS = (
     Stream("RECEIPTS", ("receipts.*",), timedelta(days=14), 0.01),
     Stream("REPLIES", ("replies.*",), timedelta(days=14), 0.02),
     Stream("TIMERS", ("timers.set.*.*.*", "timers.due.*"), None, None, schedules=True),
+    Stream("CHECKS", ("checks.*.*",), timedelta(days=90), 0.005),
     Stream("DEAD", ("dead.*.*",), timedelta(days=90), 0.04),
 )
 
@@ -60,4 +61,5 @@ HEARS = (
     Hears("sla", "NOTICES", "notices.{queue}.delivered"),
     Hears("sla", "TIMERS", "timers.due.{queue}"),
     Hears("notifier", "TICKETS", "tickets.{queue}.>"),
+    Hears("notifier", "CHECKS", "checks.{queue}.asked"),
 )

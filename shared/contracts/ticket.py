@@ -4,29 +4,35 @@ A ticket event carries the whole current state and its `revision`, which only ro
 highest revision it has seen, ignores lower ones, and never waits for a gap.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from pydantic import Field
 
+from shared.contracts.action import ActionKind
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.event import Event, Word
 from shared.contracts.sorted import Sorting
-from shared.contracts.words import ClockName, Moment, Slug, State, TicketNumber
+from shared.contracts.words import ClockName, GivenId, Moment, OutcomeKind, PauseKind, Slug, State, TicketNumber
 
 
 class Holder(Word):
-    """The post that holds a ticket, in the words a citizen is told; never a person's name."""
+    """The post that holds a ticket, in the words a citizen is told; never a person's name.
+
+    `stands_in_for` is the post whose work this one does while nobody sits there or its holder is away.
+    """
 
     post: Slug
     title: str
     agency: str
+    stands_in_for: Slug | None = None
 
 
 class Step(Word):
     """One thing that happens while a promise is unkept: a warning at a share of its span, or a rung of people.
 
     `after` is working time since the promise started (ISO 8601). `rung` is 0 for a warning; a rung names its post.
+    `lapses` says that here the clock ends by itself, without anybody's breach.
     """
 
     name: Slug
@@ -34,13 +40,14 @@ class Step(Word):
     rung: int = Field(default=0, ge=0)
     post: Slug | None = None
     title: str | None = None
+    lapses: bool = False
 
 
 class Promise(Word):
     """A promised time as it was when it was made: editing a policy never rewrites it.
 
     `due_at` is None while the promise waits for the notice to be delivered (`starts` = "delivered"). `segment` says
-    under which of the ticket's holders it stands, counted from 1.
+    in which of the ticket's segments it stands.
     """
 
     clock: ClockName
@@ -55,11 +62,45 @@ class Promise(Word):
     steps: tuple[Step, ...] = ()
 
 
+class Pause(Word):
+    """What a ticket waits for, and the moment at which it is looked at again whatever happened.
+
+    `procedure` and `stage` say in which statutory stage it is; `agency` is the office outside that has it, and
+    `reference` that office's own number.
+    """
+
+    kind: PauseKind
+    since: Moment
+    review_at: Moment
+    procedure: Slug | None = None
+    stage: Slug | None = None
+    agency: Slug | None = None
+    reference: str | None = None
+
+
+class Outcome(Word):
+    """How it ended, in plain words for the citizen.
+
+    `on` is the day for which it is scheduled, `agency` the office outside that is in charge, `other` the ticket that
+    tells of the same. `since` is when it was said.
+    """
+
+    kind: OutcomeKind
+    words: str
+    on: date | None = None
+    agency: Slug | None = None
+    other: TicketNumber | None = None
+    since: Moment
+
+
 class TicketEvent(Event):
     """A change of one ticket: what it is now, what changed it (`cause`), who (`actor`), and why (`reason`).
 
-    `segment` counts its holders from 1, `hand_overs` how often a liaison said "not mine". `case` is the first ticket
-    of the case it belongs to, `reporters` how many tickets that case held when this was said.
+    `segment` counts its stretches from 1: one begins with each holder, and when work goes on after a pause or an
+    objection; clocks belong to one. `hand_overs` counts how often a liaison said "not mine", `objections` how often
+    the citizen said "not fixed". `case` is the first ticket of the case it belongs to, `reporters` how many tickets
+    that case held when this was said. `helpers` are posts that were told in this holder's place and may act too.
+    `offered` is who may have it back by acknowledging it. `unheard` says that the citizen could not be reached.
     """
 
     SUBJECT: ClassVar[str] = "tickets.{queue}.{event}"
@@ -75,6 +116,13 @@ class TicketEvent(Event):
     rung: int = Field(default=0, ge=0)
     segment: int = Field(default=1, ge=1)
     hand_overs: int = Field(default=0, ge=0)
+    objections: int = Field(default=0, ge=0)
+    helpers: tuple[Slug, ...] = ()
+    offered: Holder | None = None
+    pause: Pause | None = None
+    outcome: Outcome | None = None
+    score: int | None = Field(default=None, ge=1, le=5)
+    unheard: bool = False
     case: TicketNumber | None = None
     reporters: int = Field(default=1, ge=1)
     promises: tuple[Promise, ...]
@@ -98,7 +146,7 @@ class TicketRouted(TicketEvent):
 
 
 class TicketHandedOver(TicketEvent):
-    """It has another holder than `former`: triage decided, or a liaison said that it is not theirs."""
+    """It has another holder than `former`: triage decided, a liaison said that it is not theirs, or somebody left."""
 
     NAME: ClassVar[str] = "tickets.handed_over"
 
@@ -136,14 +184,118 @@ class TicketReminded(TicketEvent):
 
 
 class TicketEscalated(TicketEvent):
-    """A promise broke, or nobody could be told: `told` is the rung that hears of it now."""
+    """A promise broke, or nobody could be told: `told` is the rung that hears of it now.
+
+    `skipped` are the rungs before it, by their titles, that nobody sits on today.
+    """
 
     NAME: ClassVar[str] = "tickets.escalated"
 
     told: Holder
+    skipped: tuple[str, ...] = ()
+
+
+class TicketAsked(TicketEvent):
+    """The holder needs to know something from the citizen; `words` is the question, and it waits for the answer."""
+
+    NAME: ClassVar[str] = "tickets.asked"
+
+
+class TicketAnswered(TicketEvent):
+    """The citizen wrote; `words` is what. When the ticket waited for it, work goes on."""
+
+    NAME: ClassVar[str] = "tickets.answered"
+
+
+class TicketPaused(TicketEvent):
+    """It waits for what `pause` says; `words` is what the citizen hears."""
+
+    NAME: ClassVar[str] = "tickets.paused"
+
+
+class TicketForwarded(TicketEvent):
+    """An office outside the regency has it now, and the holder watches what becomes of it; `former` held it before."""
+
+    NAME: ClassVar[str] = "tickets.forwarded"
+
+    former: Holder
+
+
+class TicketResumed(TicketEvent):
+    """The wait is over: the holder said so, or its time ran out."""
+
+    NAME: ClassVar[str] = "tickets.resumed"
+
+
+class TicketReclassified(TicketEvent):
+    """It is about another topic than was thought, and stays with its holder."""
+
+    NAME: ClassVar[str] = "tickets.reclassified"
+
+
+class TicketNoted(TicketEvent):
+    """Somebody wrote something down for those who work on it; `words` is what, and no citizen is told."""
+
+    NAME: ClassVar[str] = "tickets.noted"
+
+
+class TicketOffered(TicketEvent):
+    """Whom the holder stands in for is back: `offered` may take it by acknowledging it."""
+
+    NAME: ClassVar[str] = "tickets.offered"
+
+
+class TicketUnheard(TicketEvent):
+    """A notice did not reach the citizen; the holder has to find another way."""
+
+    NAME: ClassVar[str] = "tickets.unheard"
 
 
 class TicketResolved(TicketEvent):
-    """The holder says it is done; `words` is what the citizen hears."""
+    """The holder says how it ended (`outcome`); the citizen may confirm or object until the window closes."""
 
     NAME: ClassVar[str] = "tickets.resolved"
+
+
+class TicketConfirmed(TicketEvent):
+    """The citizen says that it is so."""
+
+    NAME: ClassVar[str] = "tickets.confirmed"
+
+
+class TicketObjected(TicketEvent):
+    """The citizen says that it is not: the same holder has it again, and `told`, one rung up, hears of it."""
+
+    NAME: ClassVar[str] = "tickets.objected"
+
+    told: Holder
+
+
+class TicketClosed(TicketEvent):
+    """The citizen said nothing in time: closed, and not confirmed."""
+
+    NAME: ClassVar[str] = "tickets.closed"
+
+
+class TicketWithdrawn(TicketEvent):
+    """The citizen took it back."""
+
+    NAME: ClassVar[str] = "tickets.withdrawn"
+
+
+class TicketRated(TicketEvent):
+    """The citizen said how it was done: `score` is 1 (bad) to 5."""
+
+    NAME: ClassVar[str] = "tickets.rated"
+
+
+class ActionRefused(TicketEvent):
+    """What `actor` wished was not done, and `reason` says why; nothing changed, the revision is the latest."""
+
+    NAME: ClassVar[str] = "tickets.refused"
+
+    action: GivenId
+    kind: ActionKind
+
+    def key(self) -> str:
+        return f"{super().key()}:{self.action}"

@@ -11,6 +11,8 @@ NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
 
 EMERGENCY = "emergency"
 TRIAGE = "triage"
+# Who acts for the one who reported a complaint; no post may bear this name.
+CITIZEN = "citizen"
 
 
 def _not_reserved(slug: str) -> str:
@@ -37,20 +39,42 @@ Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_awar
 # Given by others and part of a header: one line of printable ASCII.
 GivenId = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,200}$")]
 TicketNumber = Annotated[str, StringConstraints(pattern=r"^BWI(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
+CheckNumber = Annotated[str, StringConstraints(pattern=r"^UJI(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
 
 Kind = Literal["complaint", "information", "aspiration", "thanks"]
 Urgency = Literal["emergency", "normal", "backlog"]
 Privacy = Literal["open", "anonymous", "secret"]
-State = Literal["awaiting_triage", "routed", "acknowledged", "resolved"]
-ClockName = Literal["triage", "acknowledge", "resolution"]
+State = Literal[
+    "awaiting_triage",
+    "routed",
+    "acknowledged",
+    "in_progress",
+    "paused",
+    "forwarded",
+    "resolved",
+    "objected",
+    "confirmed",
+    "closed_unconfirmed",
+    "withdrawn",
+]
+ClockName = Literal["triage", "acknowledge", "resolution", "review", "objection"]
+PauseKind = Literal["citizen", "stage", "authority", "safety"]
+OutcomeKind = Literal["done", "scheduled", "not_ours", "not_feasible", "answered", "duplicate", "incomplete"]
+Chain = Literal["sector", "district", "village"]
 Audience = Literal["liaison", "leader", "citizen"]
 Reach = Literal["phone", "email"]
 
 # While nobody has taken a ticket.
-UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage"})
+UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage", "objected"})
+# While it waits for something outside: the citizen, a stage, another office, the weather.
+WAITING: frozenset[State] = frozenset({"paused", "forwarded"})
+# While somebody still has to do something for it.
+OPEN: frozenset[State] = UNSEEN | WAITING | {"acknowledged", "in_progress"}
+# After which nothing changes it any more but a rating.
+ENDED: frozenset[State] = frozenset({"confirmed", "closed_unconfirmed", "withdrawn"})
 URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")
 
 
 def clock_key(ticket: TicketNumber, clock: ClockName, segment: int) -> str:
-    """Names one clock of a ticket; those of later holders bear their number."""
+    """Names one clock of a ticket; those of later segments bear their number."""
     return f"{ticket}:{clock}" if segment == 1 else f"{ticket}:{clock}:{segment}"

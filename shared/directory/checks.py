@@ -11,8 +11,8 @@ from shared.directory.model import OUTSIDE, SECTORS, Directory, Sector
 from shared.directory.offices import Agency, Post
 from shared.directory.topic_checks import check_topics, classes, unknown
 
-CLOCKS: tuple[ClockName, ...] = ("acknowledge", "resolution")
-TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "resolution")
+CLOCKS: tuple[ClockName, ...] = ("acknowledge", "resolution", "objection")
+TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "resolution", "objection")
 OWN_QUEUES = (EMERGENCY, TRIAGE)
 SPELT = re.compile(r"[a-z0-9]+")
 
@@ -86,7 +86,7 @@ def _promises(draft: Directory, desk: Desk) -> None:
         for position, queue in enumerate(policy.queues):
             for text in unknown("queue", queue, queues):
                 desk.object_to(policy, ("queues", position), text)
-        if len(policy.rungs) < longest - 1:
+        if policy.starts != "resolved" and len(policy.rungs) < longest - 1:
             spans = f"{len(policy.rungs)} spans for the rungs after the first"
             desk.object_to(policy, ("rungs",), f"{spans}, but the longest ladder has {longest} rungs")
 

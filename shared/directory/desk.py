@@ -1,7 +1,7 @@
 """Where the directory's files are read and every mistake in them is noted with file and line."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -46,6 +46,13 @@ class Desk:
         """Notes a problem of an entry that `each` has read; `path` leads on from the entry."""
         file, start = self._places[type(entry), entry.slug]
         self.note(file, (*start, *path), f"{_subject(type(entry), entry.slug)}: {text}")
+
+    def made_from(self, file: YamlFile, kind: type[Entry], slugs: Iterable[str]) -> None:
+        """Says that these entries stand in no file of their own but follow from this one."""
+        for slug in slugs:
+            if (kind, slug) in self._places:
+                self.note(file, (), f"{_subject(kind, slug)} stands in another file too")
+            self._places.setdefault((kind, slug), (file, ()))
 
     @property
     def is_complete(self) -> bool:

@@ -1,9 +1,10 @@
 """What every part of the directory is made of."""
 
 import re
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from shared.contracts.words import Slug
 
@@ -45,3 +46,19 @@ class Entry(Fact):
     """A fact with a name of its own: in a file, the key it stands under."""
 
     slug: Slug
+
+
+class Dated(Fact):
+    """In force from `valid_from` to `valid_to`, both days included; without an end on either side that is open."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("ends before it begins")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)

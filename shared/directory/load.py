@@ -12,16 +12,19 @@ from shared.directory.hours import Calendar
 from shared.directory.likeness import Likeness
 from shared.directory.model import Directory, Emergency, Kinds, PromisePolicy, Sector, Topic
 from shared.directory.offices import Agency, Post, Source
-from shared.directory.sheets import ContactsFile, PostContact, Regency, SectorFile, SpellingsFile
+from shared.directory.procedures import PausePolicy, Procedure, Stage
+from shared.directory.roster import AreaChain, Roster, area_agencies, area_posts
+from shared.directory.sheets import ContactsFile, PostContact, ProcedureFile, Regency, SectorFile, SpellingsFile
 
 __all__ = ["DirectoryError", "build", "load"]
 
 CONTACTS = "contacts.yaml"
 FILES = (
     *("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency"),
-    *("kinds", "spellings", "likeness"),
+    *("kinds", "spellings", "likeness", "roster", "pauses", "area_chain"),
 )
 SECTOR_FILE = re.compile(r"^sectors/([^/]+)\.yaml$")
+PROCEDURE_FILE = re.compile(r"^procedures/([^/]+)\.yaml$")
 WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
 
 
@@ -62,15 +65,23 @@ def _draft(desk: Desk) -> Directory:
     """Whatever of the directory could be read."""
     known = {f"{name}.yaml" for name in FILES}
     for name in desk.texts:
-        if not (name in known or SECTOR_FILE.match(name) or WORDING_FILE.match(name)):
+        if not (name in known or any(kind.match(name) for kind in (SECTOR_FILE, PROCEDURE_FILE, WORDING_FILE))):
             desk.note_line(name, 1, "nobody reads this file")
     posts = desk.each(Post, desk.file("posts.yaml"))
+    agencies = desk.each(Agency, desk.file("agencies.yaml"))
+    sectors = _sectors(desk, posts)
+    districts = _districts(desk)
+    chain = _area_chain(desk, districts, agencies, posts)
     parts: dict[str, Any] = {
-        "sectors": _sectors(desk, posts),
+        "sectors": sectors,
         "posts": _with_contacts(desk, posts),
         "sources": desk.each(Source, desk.file("sources.yaml")),
-        "agencies": desk.each(Agency, desk.file("agencies.yaml")),
-        "districts": _districts(desk),
+        "agencies": agencies,
+        "districts": districts,
+        "area_chain": chain,
+        "roster": desk.each(Roster, desk.file("roster.yaml")),
+        "pauses": desk.each(PausePolicy, desk.file("pauses.yaml")),
+        "procedures": _procedures(desk),
         "promises": desk.each(PromisePolicy, desk.file("promises.yaml")),
         "calendars": desk.each(Calendar, desk.file("calendars.yaml")),
         "emergency": desk.one(Emergency, desk.file("emergency.yaml")),
@@ -104,6 +115,36 @@ def _sectors(desk: Desk, posts: dict[str, Post]) -> dict[str, Sector]:
                 slug=sheet.slug, name=sheet.name, otherwise=sheet.otherwise, topics=topics
             )
     return sectors
+
+
+def _area_chain(
+    desk: Desk, districts: dict[str, District], agencies: dict[str, Agency], posts: dict[str, Post]
+) -> AreaChain | None:
+    """The heads of the areas, with their posts and offices added to the others."""
+    file = desk.file("area_chain.yaml")
+    chain = desk.one(AreaChain, file)
+    if chain:
+        offices, heads = area_agencies(chain, districts.values()), area_posts(chain, districts.values())
+        desk.made_from(file, Agency, offices)
+        desk.made_from(file, Post, heads)
+        agencies |= offices
+        posts |= heads
+    return chain
+
+
+def _procedures(desk: Desk) -> dict[str, Procedure]:
+    """The procedures in their files' order, one file each."""
+    procedures: dict[str, Procedure] = {}
+    for name in sorted(desk.texts):
+        if not (found := PROCEDURE_FILE.match(name)):
+            continue
+        file = desk.file(name)
+        sheet = desk.one(ProcedureFile, file, slug=found[1])
+        stages = desk.each(Stage, file, ("stages",))
+        if sheet:
+            kept = {field: getattr(sheet, field) for field in ProcedureFile.model_fields}
+            procedures[sheet.slug] = Procedure.model_construct(**kept | {"stages": stages})
+    return procedures
 
 
 def _with_contacts(desk: Desk, posts: Mapping[str, Post]) -> dict[str, Post]:

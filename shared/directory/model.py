@@ -9,31 +9,17 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from shared.contracts.ticket import Holder
-from shared.contracts.words import EMERGENCY, TRIAGE, ClockName, Slug, Urgency
+from shared.contracts.words import EMERGENCY, TRIAGE, Chain, ClockName, Slug, Urgency
 from shared.directory.areas import Bounds, District
-from shared.directory.fact import Entry, Fact, Phrase, Said, Text, Word
+from shared.directory.fact import Dated, Entry, Fact, Phrase, Said, Text, Word
 from shared.directory.hours import Calendar, Zone
 from shared.directory.likeness import Likeness
 from shared.directory.offices import Agency, Post, Source
+from shared.directory.procedures import PausePolicy, Procedure
+from shared.directory.roster import AreaChain, Roster
 
 SECTORS = "sectors"
 OUTSIDE = "outside"
-
-
-class Dated(Fact):
-    """In force from `valid_from` to `valid_to`, both days included; without an end on either side that is open."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("ends before it begins")
-        return self
-
-    def holds_on(self, day: date) -> bool:
-        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 class Owner(Dated):
@@ -51,6 +37,8 @@ class Owner(Dated):
 class Topic(Entry, Dated):
     """A sub-problem with a liaison of its own; `resolution` is the class of its resolution promise.
 
+    `colleagues` share its load with the liaison. `chain` says whether the agency's people hold it or the head of the
+    village or district it lies in. `procedure` is the way it has to go by law.
     `public` says that many people may tell of one such trouble; every other is a person's own matter. `words` are
     single words, `phrases` several words in a row, `hints` words or phrases that say little alone, `together` words
     that mean it when they stand near each other; `look_alikes` hold such a word and mean something else, `anti_words`
@@ -61,6 +49,9 @@ class Topic(Entry, Dated):
     name: Text
     agency: Slug
     liaison: Slug
+    colleagues: tuple[Slug, ...] = ()
+    chain: Chain = "sector"
+    procedure: Slug | None = None
     resolution: Slug
     public: bool = False
     words: tuple[Word, ...] = ()
@@ -95,16 +86,18 @@ class PromisePolicy(Entry):
 
     `span`, and the further span of each rung after the first, are working time of `calendar`; `warn` are shares of
     `span`. It applies to tickets admitted from `valid_from` on, in `queues` ("sectors" means each sector's), and only
-    to the `classes` and `urgencies` it names, if it names any.
+    to the `chains`, `classes` and `urgencies` it names, if it names any. What starts with `resolved` is the citizen's
+    window to object: it warns nobody, climbs no ladder, and lapses.
     """
 
     clock: ClockName
     span: Annotated[timedelta, Field(gt=timedelta(0))]
     calendar: Slug
-    starts: Literal["admitted", "delivered"]
+    starts: Literal["admitted", "delivered", "resolved"]
     basis: Text
     valid_from: date
     queues: Annotated[tuple[str, ...], Field(min_length=1)]
+    chains: tuple[Chain, ...] = ()
     classes: tuple[Slug, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
     warn: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = ()
@@ -145,7 +138,8 @@ class Directory(Fact):
 
     `arbiter_post` decides where a ticket belongs that two liaisons have handed on. `spellings` are the ways a word
     is also written, by the word. `bounds` are the degrees of its south, west, north and east. `wording` is keyed
-    `audience/event`, districts by code. `always_open` names the calendar without closing time.
+    `audience/event`, districts by code, `roster` by post and `pauses` by kind. `always_open` names the calendar
+    without closing time.
     """
 
     edition: Text
@@ -167,6 +161,10 @@ class Directory(Fact):
     kinds: Kinds
     spellings: Mapping[str, tuple[str, ...]]
     likeness: Likeness
+    roster: Mapping[str, Roster]
+    pauses: Mapping[str, PausePolicy]
+    procedures: Mapping[str, Procedure]
+    area_chain: AreaChain
     wording: Mapping[str, str]
 
     @cached_property

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from shared.contracts.words import Slug
+from shared.contracts.words import Chain, Slug
 from shared.directory.fact import Entry, Fact, Text
 
 Level = Literal["regency", "village", "province", "centre", "other"]
@@ -18,10 +18,14 @@ class Contact(Fact):
 
 
 class Source(Entry):
-    """A system that publishes complaints; `contact` reaches the people who run it."""
+    """A system that publishes complaints; `contact` reaches the people who run it.
+
+    `chain` says whether its complaints go to the agencies or to the head of the district or village they come from.
+    """
 
     title: Text
     contact: Contact = Contact()
+    chain: Chain = "sector"
 
 
 class Agency(Entry):
@@ -52,8 +56,9 @@ class Agency(Entry):
 
 
 class Post(Entry):
-    """A chair, never the person in it."""
+    """A chair, never the person in it; `deputy` does its work while nobody else is named to."""
 
     title: Text
     agency: Slug
     contact: Contact = Contact()
+    deputy: Slug | None = None

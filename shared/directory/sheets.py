@@ -10,6 +10,7 @@ from shared.directory.areas import Bounds
 from shared.directory.fact import Entry, Fact, Text
 from shared.directory.hours import Zone
 from shared.directory.offices import Contact
+from shared.directory.procedures import Alternative, Odds
 
 
 class Regency(Fact):
@@ -32,6 +33,17 @@ class SectorFile(Entry):
     otherwise: Slug
     posts: Mapping[str, Any] = {}
     topics: Annotated[Mapping[str, Any], Field(min_length=1)]
+
+
+class ProcedureFile(Entry):
+    """A procedure's file, its name the slug; the entries of its stages are read one by one."""
+
+    title: Text
+    brief: Text
+    entry: Slug
+    odds: Odds | None = None
+    sooner: tuple[Alternative, ...] = ()
+    stages: Annotated[Mapping[str, Any], Field(min_length=1)]
 
 
 class SpellingsFile(Fact):

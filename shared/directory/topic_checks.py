@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from shared.directory.desk import Desk
-from shared.directory.fact import WORD
+from shared.directory.fact import WORD, Dated
 from shared.directory.file import Path
-from shared.directory.model import Dated, Directory, Owner, Sector, Topic
+from shared.directory.model import Directory, Owner, Sector, Topic
 from shared.directory.offices import Agency, Post
 
 Problems = Iterator[tuple[Path, str]]

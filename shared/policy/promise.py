@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import get_args
 
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Holder, Promise, Step
@@ -13,6 +12,8 @@ from shared.policy.roster import charge, first_holder, ladder
 
 # What a citizen was promised, whoever holds the ticket; the others are the holder's own.
 CITIZENS: frozenset[ClockName] = frozenset({"resolution"})
+# What is promised when a ticket comes to a holder.
+ROUTED: tuple[ClockName, ...] = ("triage", "acknowledge", "resolution")
 
 
 def promises(
@@ -27,7 +28,7 @@ def promises(
     found = charge(directory, sorting, day)
     rungs = ladder(directory, first_holder(directory, sorting, day).post)
     made = []
-    for clock in get_args(ClockName):
+    for clock in ROUTED:
         policy = policy_for(directory, clock, sorting.queue, found.resolution if found else None, urgency, day)
         if policy:
             promise = _promise(policy, rungs, speed, directory)

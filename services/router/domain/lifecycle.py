@@ -16,14 +16,16 @@ from shared.contracts.ticket import (
     TicketResolved,
     TicketUpdated,
 )
-from shared.contracts.words import UNSEEN, ClockName, State
+from shared.contracts.words import UNSEEN, WAITING, ClockName, State
 from shared.directory.model import Directory
 
 # Which states leave the promise of a clock unkept.
 UNKEPT: dict[ClockName, frozenset[State]] = {
     "acknowledge": UNSEEN,
     "triage": UNSEEN,
-    "resolution": UNSEEN | {"acknowledged"},
+    "resolution": UNSEEN | {"acknowledged", "in_progress"},
+    "review": WAITING,
+    "objection": frozenset({"resolved"}),
 }
 # What the holder says of a ticket that stays with them, and how it stands then.
 SAID: dict[ActionKind, tuple[type[TicketEvent], State]] = {

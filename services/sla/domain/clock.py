@@ -14,7 +14,14 @@ ENDED: dict[State, tuple[ClockName, ...]] = {
     "awaiting_triage": (),
     "routed": (),
     "acknowledged": ("acknowledge", "triage"),
-    "resolved": ("acknowledge", "triage", "resolution"),
+    "in_progress": ("acknowledge", "triage"),
+    "paused": ("acknowledge", "triage", "resolution"),
+    "forwarded": ("acknowledge", "triage", "resolution"),
+    "resolved": ("acknowledge", "triage", "resolution", "review"),
+    "objected": (),
+    "confirmed": get_args(ClockName),
+    "closed_unconfirmed": get_args(ClockName),
+    "withdrawn": get_args(ClockName),
 }
 
 
@@ -23,6 +30,8 @@ PROMISED: dict[ClockName, str] = {
     "triage": "memilah laporan ini",
     "acknowledge": "menanggapi laporan ini",
     "resolution": "menyelesaikan laporan ini",
+    "review": "melihat lagi laporan yang menunggu ini",
+    "objection": "menyampaikan keberatan",
 }
 
 
