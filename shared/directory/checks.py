@@ -9,7 +9,10 @@ from shared.directory.desk import Desk
 from shared.directory.hours import Calendar
 from shared.directory.model import OUTSIDE, SECTORS, Directory, Sector
 from shared.directory.offices import Agency, Post
+from shared.directory.procedure_checks import check_procedures
+from shared.directory.roster_checks import check_roster
 from shared.directory.topic_checks import check_topics, classes, unknown
+from shared.directory.wait_checks import check_waits
 
 CLOCKS: tuple[ClockName, ...] = ("acknowledge", "resolution", "objection")
 TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "resolution", "objection")
@@ -22,6 +25,9 @@ def check(draft: Directory, desk: Desk) -> None:
     for rule in (_regency, _agencies, _posts, _sectors, _promises, _queues, _spellings):
         rule(draft, desk)
     check_topics(draft, desk)
+    check_procedures(draft, desk)
+    check_roster(draft, desk)
+    check_waits(draft, desk)
     check_areas(draft.districts.values(), desk)
 
 
@@ -30,8 +36,11 @@ def _regency(draft: Directory, desk: Desk) -> None:
     for field in ("triage_post", "arbiter_post", "emergency_post"):
         for text in unknown("post", getattr(draft, field), desk.slugs(Post)):
             desk.note(file, (field,), f"{field}: {text}")
-    for text in unknown("calendar", draft.always_open, desk.slugs(Calendar)):
-        desk.note(file, ("always_open",), f"always_open: {text}")
+    for field in ("always_open", "office_hours"):
+        for text in unknown("calendar", getattr(draft, field), desk.slugs(Calendar)):
+            desk.note(file, (field,), f"{field}: {text}")
+    for text in unknown("calendar", draft.spot_checks.calendar if draft.spot_checks else "", desk.slugs(Calendar)):
+        desk.note(file, ("spot_checks", "calendar"), f"spot_checks: {text}")
     calendar = draft.calendars.get(draft.always_open)
     if calendar and not calendar.always_open:
         desk.note(file, ("always_open",), f"always_open: calendar {calendar.slug!r} is closed at times")
@@ -92,8 +101,9 @@ def _promises(draft: Directory, desk: Desk) -> None:
 
 
 def _queues(draft: Directory, desk: Desk) -> None:
-    """Each queue needs, for each of its clocks, a promise that applies whatever the class and the urgency."""
-    general = [policy for policy in draft.promises.values() if not policy.classes and not policy.urgencies]
+    """Each queue needs, for each of its clocks, a promise that applies whatever the chain, class and urgency."""
+    every = draft.promises.values()
+    general = [policy for policy in every if not (policy.chains or policy.classes or policy.urgencies)]
     covered = {(queue, policy.clock) for policy in general for queue in policy.queues}
     for queue in (*draft.sectors, *OWN_QUEUES):
         for clock in TRIAGE_CLOCKS if queue == TRIAGE else CLOCKS:

@@ -1,7 +1,8 @@
 """Where the directory's files are read and every mistake in them is noted with file and line."""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ class Desk:
     texts: Mapping[str, str]
     _problems: set[tuple[str, int, str]] = field(default_factory=set)
     _files: dict[str, YamlFile] = field(default_factory=dict)
-    _places: dict[tuple[type[Entry], str], tuple[YamlFile, Path]] = field(default_factory=dict)
+    _places: dict[type[Entry], dict[str, tuple[YamlFile, Path]]] = field(default_factory=lambda: defaultdict(dict))
 
     def problems(self) -> list[str]:
         return [f"{file}:{line}: {text}" for file, line, text in sorted(self._problems)]
@@ -44,24 +45,24 @@ class Desk:
 
     def object_to(self, entry: Entry, path: Path, text: str) -> None:
         """Notes a problem of an entry that `each` has read; `path` leads on from the entry."""
-        file, start = self._places[type(entry), entry.slug]
+        file, start = self._places[type(entry)][entry.slug]
         self.note(file, (*start, *path), f"{_subject(type(entry), entry.slug)}: {text}")
 
     def made_from(self, file: YamlFile, kind: type[Entry], slugs: Iterable[str]) -> None:
         """Says that these entries stand in no file of their own but follow from this one."""
         for slug in slugs:
-            if (kind, slug) in self._places:
+            if slug in self._places[kind]:
                 self.note(file, (), f"{_subject(kind, slug)} stands in another file too")
-            self._places.setdefault((kind, slug), (file, ()))
+            self._places[kind].setdefault(slug, (file, ()))
 
     @property
     def is_complete(self) -> bool:
         """Whether every file could be read, so that what is not found is not there."""
         return all(file.data is not None for file in self._files.values())
 
-    def slugs(self, kind: type[Entry]) -> frozenset[str]:
+    def slugs(self, kind: type[Entry]) -> KeysView[str]:
         """The slugs of all entries of a kind, those that do not fit too."""
-        return frozenset(slug for known, slug in self._places if known is kind)
+        return self._places[kind].keys()
 
     def file(self, name: str) -> YamlFile:
         """The file's content; None, and a problem, when it is missing or no YAML mapping."""
@@ -101,7 +102,7 @@ class Desk:
                 self.note(file, path, "should be a mapping")
             return found
         for slug in map(str, entries):
-            self._places[kind, slug] = (file, (*path, slug))
+            self._places[kind][slug] = (file, (*path, slug))
             entry = self.one(kind, file, (*path, slug), slug=slug)
             if entry is not None:
                 found[slug] = entry

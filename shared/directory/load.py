@@ -8,6 +8,7 @@ from typing import Any
 from shared.directory.areas import District, DistrictSheet
 from shared.directory.checks import check
 from shared.directory.desk import Desk, DirectoryError
+from shared.directory.folder import CONTACTS, contacts_of, texts_in
 from shared.directory.hours import Calendar
 from shared.directory.likeness import Likeness
 from shared.directory.model import Directory, Emergency, Kinds, PromisePolicy, Sector, Topic
@@ -18,7 +19,6 @@ from shared.directory.sheets import ContactsFile, PostContact, ProcedureFile, Re
 
 __all__ = ["DirectoryError", "build", "load"]
 
-CONTACTS = "contacts.yaml"
 FILES = (
     *("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency"),
     *("kinds", "spellings", "likeness", "roster", "pauses", "area_chain"),
@@ -30,23 +30,7 @@ WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
 
 def load(folder: Path, contacts: Path | None = None) -> Directory:
     """The directory in a folder; `contacts` stands in for the folder's own placeholders. Raises DirectoryError."""
-    if not folder.is_dir():
-        raise DirectoryError([f"there is no directory at {folder}"])
-    texts = {
-        path.relative_to(folder).as_posix(): _text(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in {".yaml", ".txt"}
-    }
-    if contacts:
-        texts[CONTACTS] = _text(contacts)
-    return build(texts)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DirectoryError([f"{path}:1: cannot be read: {error}"]) from error
+    return build(texts_in(folder) | contacts_of(folder, contacts))
 
 
 def build(texts: Mapping[str, str]) -> Directory:
@@ -95,7 +79,7 @@ def _draft(desk: Desk) -> Directory:
 
 def _regency(desk: Desk) -> dict[str, Any]:
     sheet = desk.one(Regency, desk.file("regency.yaml"))
-    return sheet.model_dump() if sheet else dict.fromkeys(Regency.model_fields, "")
+    return {name: getattr(sheet, name, "") for name in Regency.model_fields}
 
 
 def _sectors(desk: Desk, posts: dict[str, Post]) -> dict[str, Sector]:

@@ -17,6 +17,7 @@ from shared.directory.likeness import Likeness
 from shared.directory.offices import Agency, Post, Source
 from shared.directory.procedures import PausePolicy, Procedure
 from shared.directory.roster import AreaChain, Roster
+from shared.directory.spot_checks import CheckPlan
 
 SECTORS = "sectors"
 OUTSIDE = "outside"
@@ -139,7 +140,7 @@ class Directory(Fact):
     `arbiter_post` decides where a ticket belongs that two liaisons have handed on. `spellings` are the ways a word
     is also written, by the word. `bounds` are the degrees of its south, west, north and east. `wording` is keyed
     `audience/event`, districts by code, `roster` by post and `pauses` by kind. `always_open` names the calendar
-    without closing time.
+    without closing time, `office_hours` that of the offices.
     """
 
     edition: Text
@@ -150,6 +151,8 @@ class Directory(Fact):
     arbiter_post: Slug
     emergency_post: Slug
     always_open: Slug
+    office_hours: Slug
+    spot_checks: CheckPlan | None = None
     sources: Mapping[str, Source]
     agencies: Mapping[str, Agency]
     posts: Mapping[str, Post]
@@ -171,6 +174,11 @@ class Directory(Fact):
     def queues(self) -> tuple[str, ...]:
         """Each sector's queue, then emergency and triage."""
         return (*self.sectors, EMERGENCY, TRIAGE)
+
+    @property
+    def office(self) -> Calendar:
+        """When the offices are open."""
+        return self.calendars[self.office_hours]
 
     def topic(self, sector: str | None, topic: str | None) -> Topic | None:
         """None when it is not known, or not any more."""

@@ -11,6 +11,7 @@ from shared.contracts.words import PauseKind, Slug
 from shared.directory.fact import Entry, Fact, Text
 
 DAY = re.compile(r"^(\d\d)-(\d\d)$")
+FURTHEST = 9
 LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -22,15 +23,16 @@ def _is_a_day(text: str) -> str:
 
 
 DayOfYear = Annotated[str, AfterValidator(_is_a_day), StringConstraints(strip_whitespace=True)]
+YearsAway = Annotated[int, Field(ge=-FURTHEST, le=FURTHEST)]
 
 
 class Window(Fact):
     """From one day of a year to another; the years are counted from the year the works are in, -2 is two before."""
 
     opens: DayOfYear
-    opens_year: int = 0
+    opens_year: YearsAway = 0
     closes: DayOfYear
-    closes_year: int = 0
+    closes_year: YearsAway = 0
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
@@ -55,7 +57,8 @@ class Takes(Fact):
 class Stage(Entry):
     """One step of the way, in the order they come: at a time of the year, or taking a while after the one before.
 
-    `where` to go, what to `bring`, `note` what else to know; `sure` is False where the dates are only usual.
+    `name` stands inside a sentence, `where` after "di" and "ke"; what to `bring`, `note` what else to know; `sure` is
+    False where the dates are only usual. Without window and time nobody knows how long it takes.
     """
 
     name: Text
@@ -68,9 +71,11 @@ class Stage(Entry):
     sure: bool = True
 
     @model_validator(mode="after")
-    def _has_a_time(self) -> Self:
-        if (self.window is None) == (self.takes is None):
+    def _has_one_time(self) -> Self:
+        if self.window and self.takes:
             raise ValueError("a stage has either a window in the year or the time it takes")
+        if self.sure and not (self.window or self.takes):
+            raise ValueError("nobody can be sure of a stage without a window and without the time it takes")
         return self
 
 
@@ -82,25 +87,32 @@ class Odds(Fact):
 
 
 class Alternative(Fact):
-    """What can be had sooner, or beside it."""
+    """What can be had sooner, or beside it; `sure` is False where nobody has confirmed that."""
 
     text: Text
     basis: Text
+    sure: bool = True
 
 
 class Procedure(Entry):
     """The way a wish has to go; `entry` is the stage at which a citizen comes in, `sooner` what can come first.
 
-    Either every stage has a window in the year, or every stage takes its time. `brief` is the way in one sentence
-    for a letter.
+    Either its stages have windows in the year, or they take their time. `brief` is the way in one sentence for a
+    letter, `result` what comes about at its end ("Jalannya dikerjakan"); the letter adds the year to it.
     """
 
     title: Text
     brief: Text
+    result: Text
     entry: Slug
     odds: Odds | None = None
     sooner: tuple[Alternative, ...] = ()
     stages: Annotated[Mapping[str, Stage], Field(min_length=1)]
+
+    @property
+    def is_seasonal(self) -> bool:
+        """Whether it can be entered at one time of the year only."""
+        return any(stage.window for stage in self.stages.values())
 
 
 class PausePolicy(Entry):

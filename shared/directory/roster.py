@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from shared.contracts.words import Slug
 from shared.directory.areas import District
@@ -22,6 +25,12 @@ class Sitting(Dated):
     kind: Literal["seated", "acting", "vacant"]
     by: Slug | None = None
 
+    @model_validator(mode="after")
+    def _is_done_by_who_acts(self) -> Self:
+        if self.by and self.kind != "acting":
+            raise ValueError("only who is acting does it beside another post")
+        return self
+
 
 class Leave(Fact):
     """The holder is away from `first` to `last`, both included; without a `substitute` the post's deputy stands in."""
@@ -29,6 +38,12 @@ class Leave(Fact):
     first: date
     last: date
     substitute: Slug | None = None
+
+    @model_validator(mode="after")
+    def _first_first(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("its last day comes before its first")
+        return self
 
 
 class Roster(Entry):
@@ -40,6 +55,32 @@ class Roster(Entry):
     sittings: tuple[Sitting, ...] = ()
     leaves: tuple[Leave, ...] = ()
 
+    def sitting(self, day: date) -> Sitting | None:
+        return next((sitting for sitting in self.sittings if sitting.holds_on(day)), None)
+
+    def leave(self, day: date) -> Leave | None:
+        return next((leave for leave in self.leaves if leave.first <= day <= leave.last), None)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why the post's own holder does not do its work, the last day of that if it is known, and who does it instead."""
+
+    kind: Literal["vacant", "acting", "leave"]
+    until: date | None
+    stand_in: Slug | None
+
+
+def absence(post: Post, roster: Roster | None, day: date) -> Absence | None:
+    """None when its holder is there that day, or somebody who acts here and nowhere else."""
+    sitting = roster.sitting(day) if roster else None
+    if sitting and sitting.kind == "vacant":
+        return Absence("vacant", sitting.valid_to, post.deputy)
+    if sitting and sitting.by:
+        return Absence("acting", sitting.valid_to, sitting.by)
+    leave = roster.leave(day) if roster else None
+    return Absence("leave", leave.last, leave.substitute or post.deputy) if leave else None
+
 
 class HeadOf(Fact):
     """How the head of an area is called; {area} stands for its slug, {name} for its name."""
@@ -49,13 +90,17 @@ class HeadOf(Fact):
 
 
 class AreaChain(Fact):
-    """The posts of districts and villages, made from areas.yaml; `ladder` goes on above the district's head."""
+    """The posts of districts and villages, made from areas.yaml; `ladder` goes on above the district's head.
+
+    The `secretary` is the deputy of the district's head, who is that of the heads of its villages.
+    """
 
     basis: Text
     agency: Text
     short: Text
     name: Text
     district: HeadOf
+    secretary: HeadOf
     desa: HeadOf
     kelurahan: HeadOf
     ladder: tuple[Slug, ...]
@@ -98,12 +143,15 @@ def _agency(chain: AreaChain, district: District) -> Agency:
 
 
 def _posts(chain: AreaChain, district: District) -> list[Post]:
-    agency = chain.agency.format(area=area_slug(district.name))
-    head = chain.district.title.format(name=district.name)
-    posts = [Post.model_construct(slug=district_head(chain, district.name), title=head, agency=agency)]
+    area, name = area_slug(district.name), district.name
+    head, secretary = district_head(chain, name), chain.secretary.post.format(area=area)
+    made = [
+        (head, chain.district.title.format(name=name), secretary),
+        (secretary, chain.secretary.title.format(name=name), None),
+    ]
     for village in district.villages:
         is_desa = village.kind == "desa"
         title = (chain.desa if is_desa else chain.kelurahan).title.format(name=village.name)
-        slug = village_head(chain, district.name, village.name, is_desa=is_desa)
-        posts.append(Post.model_construct(slug=slug, title=title, agency=agency))
-    return posts
+        made.append((village_head(chain, name, village.name, is_desa=is_desa), title, head))
+    agency = chain.agency.format(area=area)
+    return [Post.model_construct(slug=slug, title=title, agency=agency, deputy=deputy) for slug, title, deputy in made]

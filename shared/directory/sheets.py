@@ -11,6 +11,7 @@ from shared.directory.fact import Entry, Fact, Text
 from shared.directory.hours import Zone
 from shared.directory.offices import Contact
 from shared.directory.procedures import Alternative, Odds
+from shared.directory.spot_checks import CheckPlan
 
 
 class Regency(Fact):
@@ -24,6 +25,8 @@ class Regency(Fact):
     arbiter_post: Slug
     emergency_post: Slug
     always_open: Slug
+    office_hours: Slug
+    spot_checks: CheckPlan | None = None
 
 
 class SectorFile(Entry):
@@ -40,6 +43,7 @@ class ProcedureFile(Entry):
 
     title: Text
     brief: Text
+    result: Text
     entry: Slug
     odds: Odds | None = None
     sooner: tuple[Alternative, ...] = ()

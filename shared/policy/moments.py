@@ -1,6 +1,6 @@
 """Moments as people and indexes read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -13,8 +13,12 @@ MONTHS = (
 def in_words(moment: datetime, zone: ZoneInfo) -> str:
     """For example: Selasa, 24 November 2026 pukul 10.00."""
     local = moment.astimezone(zone)
-    day = f"{DAYS[local.weekday()]}, {local.day} {MONTHS[local.month - 1]} {local.year}"
-    return f"{day} pukul {local:%H.%M}"
+    return f"{day_in_words(local.date())} pukul {local:%H.%M}"
+
+
+def day_in_words(day: date) -> str:
+    """For example: Selasa, 24 November 2026."""
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def sortable(moment: datetime) -> str:

@@ -9,8 +9,8 @@ import pytest
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.policy.promise import promises
-from shared.policy.roster import first_holder, ladder
-from tests.builders import sorting
+from shared.policy.roster import ladder
+from tests.builders import holder_of, sorting
 from tests.conftest import DIRECTORY
 
 SORTING = sorting("perpustakaan", "perpustakaan", "buku")
@@ -48,18 +48,18 @@ def test_its_queue_appears(with_library: Directory, directory: Directory) -> Non
 
 
 def test_its_liaison_holds_its_tickets_and_can_be_reached(with_library: Directory) -> None:
-    holder = first_holder(with_library, SORTING, NOW.date())
+    holder = holder_of(with_library, SORTING)
     assert holder.title == "narahubung buku"
     assert with_library.posts[holder.post].contact.email == "narahubung-buku@banyuwangi.example"
 
 
 def test_its_tickets_have_promises_and_a_ladder(with_library: Directory) -> None:
-    made = promises(with_library, SORTING, "normal", NOW)
+    made = promises(with_library, SORTING, "normal", NOW, holder_of(with_library, SORTING))
     assert [(promise.clock, promise.policy) for promise in made] == [
         ("acknowledge", "kenali"),
         ("resolution", "selesai-ringan"),
     ]
-    assert [rung.post for rung in ladder(with_library, "narahubung-buku")] == [
+    assert [rung.post for rung in ladder(with_library, holder_of(with_library, SORTING))] == [
         "sekretaris-dispendik",
         "kepala-dispendik",
         "asisten-pemkesra",

@@ -33,12 +33,13 @@ def test_every_district_and_village_of_the_regency_is_there(directory: Directory
 def test_every_post_can_be_reached_and_only_at_a_placeholder(directory: Directory) -> None:
     contacts = [post.contact for post in directory.posts.values()]
     assert all(contact.email and contact.email.endswith("@banyuwangi.example") for contact in contacts)
-    assert all(contact.phone and contact.phone.startswith("+62811000") for contact in contacts)
+    assert all(contact.phone is None or contact.phone.startswith("+62811000") for contact in contacts)
 
 
 def test_no_two_posts_share_a_contact(directory: Directory) -> None:
     for kind in ("email", "phone"):
-        times = Counter(getattr(post.contact, kind) for post in directory.posts.values())
+        contacts = [getattr(post.contact, kind) for post in directory.posts.values()]
+        times = Counter(contact for contact in contacts if contact)
         assert max(times.values()) == 1
 
 

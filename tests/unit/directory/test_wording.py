@@ -7,22 +7,41 @@ from shared.directory.model import Directory
 from tests.conftest import DIRECTORY
 from tests.unit.directory.reading import hard_to_read
 
+HANDED_OVER = tuple(f"citizen/handed_over{why}" for why in ("", "-triage", "-roster", "-back"))
+RESOLVED = tuple(
+    f"citizen/resolved{how}"
+    for how in ("", "-scheduled", "-not_ours", "-not_feasible", "-answered", "-duplicate", "-incomplete")
+)
 CITIZEN = (
-    *("citizen/routed", "citizen/routed-triage", "citizen/handed_over", "citizen/handed_over-triage"),
-    *("citizen/acknowledged", "citizen/updated", "citizen/resolved"),
+    *("citizen/routed", "citizen/routed-triage", *HANDED_OVER, "citizen/acknowledged", "citizen/updated"),
+    *("citizen/asked", "citizen/paused", "citizen/paused-stage", "citizen/paused-safety", "citizen/forwarded"),
+    *("citizen/resumed", "citizen/reclassified", *RESOLVED, "citizen/objected", "citizen/closed"),
+    *("citizen/withdrawn", "citizen/refused"),
 )
 TRIAGE_DESK = ("liaison/routed-triage", "liaison/handed_over-triage")
-LIAISON = (*TRIAGE_DESK, "liaison/routed", "liaison/routed-emergency", "liaison/handed_over", "liaison/reminded")
+LIAISON = (
+    *(*TRIAGE_DESK, "liaison/routed", "liaison/routed-emergency", "liaison/handed_over", "liaison/reminded"),
+    *("liaison/answered", "liaison/forwarded", "liaison/resumed", "liaison/offered", "liaison/unheard"),
+    "liaison/objected",
+)
+# Of what asks nothing more of them than to know it.
+BRIEF = tuple(
+    f"liaison/{event}" for event in ("handed_over-back", "confirmed", "withdrawn", "rated", "refused", "spot_check")
+)
+LEADER = ("leader/escalated", "leader/objected")
 OUTSIDE_CITIZEN = tuple(f"citizen/{event}-outside" for event in ("routed", "handed_over", "acknowledged", "updated"))
 OUTSIDE_LIAISON = ("liaison/routed-outside", "liaison/handed_over-outside")
-EVERY = (*CITIZEN, "citizen/routed-emergency", *OUTSIDE_CITIZEN, *LIAISON, *OUTSIDE_LIAISON, "leader/escalated")
+EVERY = (*(*CITIZEN, "citizen/routed-emergency", *OUTSIDE_CITIZEN, *LIAISON, *OUTSIDE_LIAISON, *BRIEF, *LEADER),)
 PHONE = "0811-000-0100"
 
 FULL: dict[str, Any] = {
     "ticket": "BWI-7K3M-9QXA-2F4T",
-    "holder": {"title": "narahubung lampu jalan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
-    "former": {"title": "narahubung jembatan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
-    "told": {"title": "kepala dinas", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
+    "holder": {"post": "lampu", "title": "narahubung lampu jalan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
+    "absent": "narahubung jalan",
+    "former": {"post": "jembatan", "title": "narahubung jembatan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
+    "told": {"post": "kepala", "title": "kepala dinas", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
+    "skipped": "sekretaris dinas",
+    "offered": {"post": "jalan", "title": "narahubung jalan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
     "owner": {"agency": "kantor jalan nasional (BBPJN)", "reason": "jalan nasional dirawat pemerintah pusat"},
     "topic": "lampu jalan",
     "text": "Lampu jalan di depan balai desa mati sejak Jumat.",
@@ -33,13 +52,34 @@ FULL: dict[str, Any] = {
     "answer": "4 jam kerja",
     "words": "Nggih, nanti sore kami cek.",
     "reason": "menyebut lampu jalan",
+    "pause": {
+        "kind": "authority",
+        "title": "jawaban kantor lain",
+        "review": "Selasa, 24 November 2026",
+        "agency": "kantor jalan nasional (BBPJN)",
+        "reference": "B-12/2026",
+        "stage": None,
+    },
+    "outcome": {
+        "kind": "scheduled",
+        "words": "Sudah masuk rencana kami.",
+        "day": "Senin, 1 Maret 2027",
+        "agency": "kantor jalan nasional (BBPJN)",
+        "reference": "B-12/2026",
+        "other": "BWI-2C4D-6E8F-0G1H",
+    },
+    "objections": 2,
+    "score": 1,
+    "action": "menarik laporan ini",
+    "procedure": None,
     "case": None,
     "reporters": 1,
     "link": "https://lapor.example/BWI-7K3M-9QXA-2F4T",
 }
 # Only what is near another trouble joins its case, so its place is known.
 NO_DOUBT = {**FULL, "place_question": None, "suggestions": None, "case": "BWI-2C4D-6E8F-0G1H", "reporters": 3}
-SPARSE = {**NO_DOUBT, "case": None, "topic": None, "place": None, "due": None, "answer": None, "words": None}
+LITTLE = ("case", "topic", "place", "due", "answer", "words", "absent", "skipped", "pause", "score")
+SPARSE = {**NO_DOUBT, **dict.fromkeys(LITTLE), "outcome": dict.fromkeys(FULL["outcome"], ""), "objections": 0}
 ASKING = ("citizen/routed", "citizen/routed-triage", "citizen/routed-emergency", "citizen/routed-outside")
 
 
@@ -93,7 +133,8 @@ def test_the_triage_desk_sees_what_the_sorter_thought_of(directory: Directory, k
     assert FULL["place_question"] in text
 
 
-@pytest.mark.parametrize("key", [*CITIZEN, *OUTSIDE_CITIZEN, "citizen/routed-emergency"])
+# A refusal gives its reason to whom it refuses.
+@pytest.mark.parametrize("key", sorted({*CITIZEN, *OUTSIDE_CITIZEN, "citizen/routed-emergency"} - {"citizen/refused"}))
 def test_a_citizen_does_not_read_the_offices_own_reasons(directory: Directory, key: str) -> None:
     assert FULL["reason"] not in filled(directory, key, {**FULL, "topic": None})
 
@@ -112,7 +153,7 @@ def test_a_liaison_reads_how_to_say_that_it_is_another_trouble(directory: Direct
     assert how in filled(directory, key, NO_DOUBT)
 
 
-@pytest.mark.parametrize("key", [*CITIZEN[2:4], "citizen/handed_over-outside"])
+@pytest.mark.parametrize("key", [*HANDED_OVER, "citizen/handed_over-outside"])
 def test_who_is_told_of_a_hand_over_hears_that_the_number_stays(directory: Directory, key: str) -> None:
     assert "Nomornya tetap sama" in filled(directory, key, FULL)
 
@@ -134,10 +175,12 @@ def test_in_an_emergency_the_first_thing_said_is_to_ring_112(directory: Director
     assert "telepon 112 sekarang" in body.splitlines()[0]
 
 
-def test_asking_whether_it_is_done_comes_with_what_to_do_if_not(directory: Directory) -> None:
-    text = filled(directory, "citizen/resolved", FULL)
-    assert "Sudah beres?" in text
-    assert "Bila belum beres" in text
+@pytest.mark.parametrize("key", RESOLVED)
+def test_asking_whether_it_is_done_comes_with_what_to_do_if_not(directory: Directory, key: str) -> None:
+    text = filled(directory, key, FULL)
+    assert "Sudah beres?" in text or "Sudah jelas?" in text
+    assert "sudah atau belum" in text
+    assert "\nBila " in text
 
 
 @pytest.mark.parametrize("key", [*LIAISON, *OUTSIDE_LIAISON])
@@ -145,8 +188,11 @@ def test_a_liaison_reads_the_citizens_own_words(directory: Directory, key: str) 
     assert f"“{FULL['text']}”" in filled(directory, key, FULL)
 
 
-def test_a_leader_reads_no_single_citizens_words(directory: Directory) -> None:
-    assert FULL["text"] not in filled(directory, "leader/escalated", FULL)
+@pytest.mark.parametrize("key", LEADER)
+def test_a_leader_reads_no_single_citizens_words(directory: Directory, key: str) -> None:
+    text = filled(directory, key, FULL)
+    assert FULL["text"] not in text
+    assert FULL["words"] not in text
 
 
 def test_the_wording_folder_holds_nothing_but_texts() -> None:

@@ -10,7 +10,7 @@ from shared.contracts.ticket import Promise, Step
 from shared.contracts.words import URGENCIES, Urgency
 from shared.directory.model import Directory, PromisePolicy
 from shared.policy.promise import promises, start, step_times
-from tests.builders import sorting
+from tests.builders import holder_of, sorting
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=WIB)
@@ -27,7 +27,9 @@ def made(
     sector = queue if queue in directory.sectors else None
     urgency: Urgency = how.get("urgency", "normal")
     at = how.get("at", MONDAY)
-    found = promises(directory, sorting(queue, sector, topic), urgency, at, how.get("speed", 1.0))
+    sorted_so = sorting(queue, sector, topic).model_copy(update=how.get("place", {}))
+    holder = holder_of(directory, sorted_so, directory.day(at))
+    found = promises(directory, sorted_so, urgency, at, holder, how.get("speed", 1.0))
     return {promise.clock: promise for promise in found}
 
 
@@ -155,6 +157,43 @@ def test_a_policy_for_one_queue_goes_before_one_for_all(directory: Directory) ->
     both = amended(directory, camat=camat)
     assert made(both, "pemerintahan-desa", "layanan-desa")["acknowledge"].policy == "camat"
     assert made(both)["acknowledge"].policy == "kenali"
+
+
+GLAGAH = {"district": "Glagah", "chain": "district"}
+KEMIREN = {"district": "Glagah", "village": "Kemiren", "chain": "village"}
+
+
+@pytest.mark.parametrize(
+    ("urgency", "place", "at", "policy"),
+    [
+        ("normal", GLAGAH, MONDAY, "kenali-camat"),
+        ("normal", KEMIREN, MONDAY, "kenali-camat"),
+        ("normal", {"district": "Glagah"}, MONDAY, "kenali"),
+        ("normal", GLAGAH, wib("2025-10-15T23:59"), "kenali"),
+        ("normal", GLAGAH, wib("2025-10-16T00:00"), "kenali-camat"),
+        ("emergency", GLAGAH, MONDAY, "kenali-darurat-pindah"),
+        ("backlog", GLAGAH, MONDAY, "kenali-laporan-lama"),
+    ],
+)
+def test_the_head_of_an_area_answers_within_two_hours_unless_the_urgency_says_otherwise(
+    directory: Directory, urgency: Urgency, place: dict[str, str], at: datetime, policy: str
+) -> None:
+    found = made(directory, "pemerintahan-desa", "layanan-desa", urgency=urgency, place=place, at=at)
+    assert found["acknowledge"].policy == policy
+
+
+def test_a_policy_for_one_chain_goes_before_one_for_a_queue(directory: Directory) -> None:
+    village_queue = directory.promises["kenali"].model_copy(update={"slug": "desa", "queues": ("pemerintahan-desa",)})
+    both = amended(directory, desa=village_queue)
+    found = made(both, "pemerintahan-desa", "layanan-desa", place=GLAGAH)
+    assert found["acknowledge"].policy == "kenali-camat"
+
+
+def test_what_the_head_of_a_village_does_not_keep_the_head_of_its_district_hears_of(directory: Directory) -> None:
+    found = made(directory, "pemerintahan-desa", "layanan-desa", place=KEMIREN)
+    assert [step.post for step in found["acknowledge"].steps if step.rung] == [
+        *("camat-glagah", "asisten-pemkesra", "sekretaris-daerah")
+    ]
 
 
 def test_before_any_policy_is_in_force_there_is_a_promise_all_the_same(directory: Directory) -> None:
