@@ -1,4 +1,4 @@
-"""Sla watches every promise and says when one is about to break, or broke.
+"""Sla watches every promise and says when one is about to break, broke, or is over.
 
 Hears tickets.*, notices.*.delivered, timers.due.*; says promises.*, timers.set.*; owns `clocks` and `firings`.
 """

@@ -23,13 +23,13 @@ def build(settings: SlaSettings) -> Service:
     directory = load(settings.directory, settings.contacts)
     service = Service("sla", settings, directory)
     clocks = Clocks(service.database.collection("clocks"), service.database.collection("firings"))
-    handlers = SlaHandlers(directory, clocks, clock.now)
-    sweep = Sweep(handlers, clocks, service.bus, clock.now)
+    handlers = service.live.per_edition(lambda directory: SlaHandlers(directory, clocks, clock.now))
+    sweep = Sweep(handlers.do(SlaHandlers.fire), clocks, service.bus, clock.now)
     service.prepare = lambda: Clocks.prepare(service.database)
     service.hearings = (
-        Hearing("tickets.{queue}.>", TicketEvent, handlers.watch, "watch"),
-        Hearing("notices.{queue}.delivered", NoticeDelivered, handlers.begin, "begin"),
-        Hearing("timers.due.{queue}", TimerDue, handlers.ring, "ring"),
+        Hearing("tickets.{queue}.>", TicketEvent, handlers.do(SlaHandlers.watch), "watch"),
+        Hearing("notices.{queue}.delivered", NoticeDelivered, handlers.do(SlaHandlers.begin), "begin"),
+        Hearing("timers.due.{queue}", TimerDue, handlers.do(SlaHandlers.ring), "ring"),
     )
     service.says = (PromiseEvent, TimerSet)
     service.background = (lambda: sweep.forever(settings.sweep_every, settings.sweep_after),)

@@ -15,7 +15,10 @@ SWEPT_AT_ONCE = 500
 
 
 class Clocks:
-    """One document a clock, `_id` its `clock_key`; `next_at` stands there only while an alarm is to come."""
+    """One document a clock, `_id` its `clock_key`; `next_at` stands there only while an alarm is to come.
+
+    One more, `<ticket>:ended:<segment>`, says that every clock up to that segment is stopped.
+    """
 
     def __init__(self, clocks: Collection, firings: Collection) -> None:
         self._clocks = clocks
@@ -25,11 +28,23 @@ class Clocks:
     async def prepare(cls, database: Database) -> None:
         await database.index("clocks", "next_at")
 
-    async def start(self, clock: Clock) -> Clock | None:
-        """The clock as it now stands: this one, or the one started before; None when it was stopped first."""
-        if await self._clocks.insert(_document(clock)):
+    async def start(self, clock: Clock, cause: str) -> Clock | None:
+        """The clock as it now stands, when this cause started it, now or before; of two dates the earlier stands.
+
+        None when another cause did, or it was stopped first.
+        """
+        if await self._clocks.insert(_document(clock) | {"cause": cause}):
             return clock
-        return await self.get(clock.key)
+        stored = await self._clocks.get(clock.key)
+        known = _clock(stored) if stored and "alarms" in stored else None
+        if stored is None or known is None:
+            return None
+        if clock.due_at >= known.due_at or known.stopped:
+            return known if stored.get("cause", cause) == cause else None
+        sooner = _document(clock.instead_of(known)) | {"cause": cause}
+        del sooner["_id"]
+        await self._clocks.change(clock.key, {"due_at": known.due_at, "stopped": False}, {"$set": sooner})
+        return await self.start(clock, cause)
 
     async def get(self, key: str) -> Clock | None:
         stored = await self._clocks.get(key)
@@ -49,6 +64,20 @@ class Clocks:
         stopped = await self.get(key) if ran else None
         return stopped.queue if stopped else None
 
+    async def unended(self, ticket: TicketNumber, before: int) -> list[int]:
+        """The segments before this one whose clocks may still run, the last first."""
+        found: list[int] = []
+        for segment in range(before - 1, 0, -1):
+            if await self._clocks.get(_end_of(ticket, segment)):
+                break
+            found.append(segment)
+        return found
+
+    async def end(self, ticket: TicketNumber, before: int, now: datetime) -> None:
+        """Remembers that every clock of every segment before this one is stopped."""
+        ended = {"_id": _end_of(ticket, before - 1), "ticket": ticket, "stopped": True, "stopped_at": now}
+        await self._clocks.insert(ended)
+
     async def fire(self, clock: Clock, alarm: Alarm, said: Sequence[Event], now: datetime) -> Sequence[Event]:
         """What this alarm says: `said`, or what it said when it first rang."""
         _id = f"{clock.key}:{alarm.step.name}"
@@ -67,11 +96,16 @@ class Clocks:
         after = clock.rung()
         upcoming = {"$set": {"next": after.next, "next_at": after.upcoming.at}} if after.upcoming else None
         finished = {"$set": {"next": after.next}, "$unset": {"next_at": ""}}
-        await self._clocks.change(clock.key, {"next": clock.next, "stopped": False}, upcoming or finished)
+        as_it_was = {"next": clock.next, "due_at": clock.due_at, "stopped": False}
+        await self._clocks.change(clock.key, as_it_was, upcoming or finished)
 
     async def late(self, now: datetime, by: timedelta) -> list[Clock]:
         """Clocks whose alarm should have rung, oldest not first: one bounded range, at most 500."""
         return [_clock(stored) for stored in await self._clocks.between("next_at", EPOCH, now - by, SWEPT_AT_ONCE)]
+
+
+def _end_of(ticket: TicketNumber, segment: int) -> str:
+    return f"{ticket}:ended:{segment}"
 
 
 def _document(clock: Clock) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 from uuid import uuid4
 
 from nats.aio.client import Client
@@ -12,13 +13,17 @@ from services.sla.handlers import SlaHandlers
 from services.sla.store import Clocks
 from services.sla.sweep import Sweep
 from shared.contracts.event import Event
+from shared.contracts.notice import NoticeDelivered
 from shared.contracts.timer import TimerDue, TimerSet
-from shared.contracts.words import ClockName
+from shared.contracts.words import ClockName, clock_key
 from shared.directory.model import Directory
 from shared.runtime.bus import Bus
 from shared.runtime.hold import Hold
 from shared.runtime.mongo import Database
 from tests.builders import LATER, STEPS, Ticking, delivered, promise
+
+SEGMENTS = (1, 2, 3)
+Standing = dict[str, tuple[str, str]]
 
 
 class Broker(Bus):
@@ -62,8 +67,27 @@ async def sla_on(url: str, directory: Directory) -> AsyncIterator[Sla]:
     await Clocks.prepare(database)
     clocks, now, broker = Clocks(database.collection("clocks"), database.collection("firings")), Ticking(), Broker()
     handlers = SlaHandlers(directory, clocks, now)
-    yield Sla(handlers, clocks, now, broker, Sweep(handlers, clocks, broker, now))
+    yield Sla(handlers, clocks, now, broker, Sweep(handlers.fire, clocks, broker, now))
     database.close()
+
+
+async def hear(sla: Sla, events: Sequence[Event]) -> list[Event]:
+    """What sla says to all of them, one after the other."""
+    said: list[Event] = []
+    for event in events:
+        said += await (sla.handlers.begin(event) if isinstance(event, NoticeDelivered) else sla.handlers.watch(event))  # type: ignore[arg-type]
+    return said
+
+
+async def running(sla: Sla, number: str) -> Standing:
+    """The clocks that run: their queue and what they ring next."""
+    keys = [clock_key(number, name, segment) for name in get_args(ClockName) for segment in SEGMENTS]
+    clocks = [await sla.clocks.get(key) for key in keys]
+    return {
+        key.removeprefix(f"{number}:"): (clock.queue, clock.upcoming.step.name)
+        for key, clock in zip(keys, clocks, strict=True)
+        if clock and clock.upcoming
+    }
 
 
 def due(number: str, step: str = "warn-50", clock: ClockName = "acknowledge", segment: int = 1) -> TimerDue:

@@ -13,7 +13,7 @@ from shared.contracts.ticket import TicketAcknowledged, TicketReminded, TicketRe
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import clock_key
 from shared.directory.model import Directory
-from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
+from tests.builders import NOW, STEPS, delivered, fresh_number, promise, ticket
 from tests.integration.clocks import Sla, alarm, due, sla_on, words
 
 MANY = 40
@@ -39,12 +39,13 @@ async def test_a_notice_that_sets_nothing_running_starts_nothing(sla: Sla) -> No
     assert await sla.clocks.get(clock_key(number, "acknowledge", 1)) is None
 
 
-async def test_what_runs_since_admission_starts_with_a_holder_alone(sla: Sla) -> None:
-    number = fresh_number()
-    assert await sla.handlers.watch(ticket(TicketReminded, ticket=number, revision=2)) == []
-    (timer,) = await sla.handlers.watch(ticket(ticket=number, promises=(promise(), started())))
+async def test_what_runs_since_admission_starts_with_whatever_is_heard_first_and_is_set_by_that_alone(sla: Sla) -> None:
+    first, second = ticket(TicketReminded, ticket=(number := fresh_number()), revision=2), ticket(ticket=number)
+    (timer,) = await sla.handlers.watch(first)
     assert isinstance(timer, TimerSet)
     assert (timer.clock, timer.at) == ("resolution", NOW + STEPS[0].after)
+    assert await sla.handlers.watch(second) == []
+    assert await sla.handlers.watch(first) == [timer]
 
 
 async def test_an_acknowledged_ticket_stops_its_clock_and_not_that_of_its_resolution(sla: Sla) -> None:
@@ -68,7 +69,8 @@ async def test_a_resolved_ticket_stops_every_clock(sla: Sla) -> None:
 
 async def test_a_stop_that_comes_before_the_start_leaves_the_clock_stopped(sla: Sla) -> None:
     number = fresh_number()
-    assert await sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged")) == []
+    taken = ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged", promises=(promise(),))
+    assert await sla.handlers.watch(taken) == []
     assert await sla.handlers.begin(delivered(promise(), number)) == []
     assert await sla.handlers.ring(due(number)) == []
 

@@ -4,25 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from itertools import permutations
-from typing import get_args
 
 import pytest
 
 from deploy.local.servers import Server
 from shared.contracts.event import Event
-from shared.contracts.notice import NoticeDelivered
 from shared.contracts.promise import PromiseBreached
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketResolved
 from shared.contracts.timer import TimerSet
-from shared.contracts.words import ClockName, clock_key
 from shared.directory.model import Directory
 from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
-from tests.integration.clocks import Sla, alarm, due, sla_on
+from tests.integration.clocks import Sla, Standing, alarm, due, hear, running, sla_on
 
 # The hand-over comes between the warning and the first rung of what runs since admission.
 HANDED_OVER = NOW + STEPS[0].after + timedelta(minutes=1)
-SEGMENTS = (1, 2, 3)
-Standing = dict[str, tuple[str, str] | None]
+TAKEN = HANDED_OVER + timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def handed_over(number: str, segment: int, queue: str) -> TicketEvent:
 
 def story(number: str) -> list[Event]:
     """A ticket of one queue, handed over into another, whose liaison takes it."""
-    taken = {"revision": 5, "queue": "perizinan", "state": "acknowledged", **promised(2)}
+    taken = {"revision": 5, "queue": "perizinan", "state": "acknowledged", "changed_at": TAKEN, **promised(2)}
     return [
         ticket(ticket=number, **promised(1)),
         delivered(promise(segment=1), number),
@@ -50,24 +46,6 @@ def story(number: str) -> list[Event]:
         delivered(promise(segment=2), number),
         ticket(TicketAcknowledged, ticket=number, **taken),
     ]
-
-
-async def hear(sla: Sla, events: Sequence[Event]) -> list[Event]:
-    said: list[Event] = []
-    for event in events:
-        said += await (sla.handlers.begin(event) if isinstance(event, NoticeDelivered) else sla.handlers.watch(event))  # type: ignore[arg-type]
-    return said
-
-
-async def running(sla: Sla, number: str) -> Standing:
-    """The clocks that run: their queue and what they ring next."""
-    keys = [clock_key(number, name, segment) for name in get_args(ClockName) for segment in SEGMENTS]
-    clocks = [await sla.clocks.get(key) for key in keys]
-    return {
-        key.removeprefix(f"{number}:"): (clock.queue, clock.upcoming.step.name)
-        for key, clock in zip(keys, clocks, strict=True)
-        if clock and clock.upcoming
-    }
 
 
 async def test_in_whatever_order_it_is_heard_the_same_clocks_run(sla: Sla) -> None:

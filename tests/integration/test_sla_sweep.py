@@ -10,7 +10,7 @@ from shared.contracts.promise import PromiseBreached, PromiseWarned
 from shared.contracts.ticket import TicketAcknowledged
 from shared.contracts.timer import TimerSet
 from shared.directory.model import Directory
-from tests.builders import NOW, STEPS, fresh_number, ticket
+from tests.builders import NOW, STEPS, fresh_number, promise, ticket
 from tests.integration.clocks import Sla, alarm, due, sla_on, words
 
 A_MINUTE = timedelta(minutes=1)
@@ -63,7 +63,8 @@ async def test_what_the_sweep_could_not_say_it_says_the_next_time_in_the_same_wo
 async def test_a_stopped_clock_is_never_swept(sla: Sla) -> None:
     number = fresh_number()
     await sla.begun(number)
-    await sla.handlers.watch(ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged"))
+    taken = ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged", promises=(promise(),))
+    await sla.handlers.watch(taken)
     sla.now.at = NOW + AGES
     assert await sla.sweep.once(A_MINUTE) == 0
 

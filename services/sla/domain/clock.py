@@ -1,15 +1,18 @@
-"""A clock: one promise of one ticket under one of its holders, running until it is kept."""
+"""A clock: one promise of one ticket in one of its segments, running until it is kept."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self, get_args
 
-from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
-from shared.contracts.ticket import Promise, Step, TicketEvent, TicketHandedOver, TicketRouted
+from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
+from shared.contracts.ticket import Promise, Step, TicketEvent
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import ClockName, State, TicketNumber, clock_key
 
-# Which clocks a ticket's state ends.
+CLOCKS: tuple[ClockName, ...] = get_args(ClockName)
+
+# Which clocks a ticket's state ends in its segment. Those that only a later state begins are not among them: the same
+# segment may still come there, and what is ended is never started.
 ENDED: dict[State, tuple[ClockName, ...]] = {
     "awaiting_triage": (),
     "routed": (),
@@ -19,18 +22,17 @@ ENDED: dict[State, tuple[ClockName, ...]] = {
     "forwarded": ("acknowledge", "triage", "resolution"),
     "resolved": ("acknowledge", "triage", "resolution", "review"),
     "objected": (),
-    "confirmed": get_args(ClockName),
-    "closed_unconfirmed": get_args(ClockName),
-    "withdrawn": get_args(ClockName),
+    "confirmed": CLOCKS,
+    "closed_unconfirmed": CLOCKS,
+    "withdrawn": CLOCKS,
 }
-
 
 # What each clock promises, in the words people are told.
 PROMISED: dict[ClockName, str] = {
     "triage": "memilah laporan ini",
     "acknowledge": "menanggapi laporan ini",
     "resolution": "menyelesaikan laporan ini",
-    "review": "melihat lagi laporan yang menunggu ini",
+    "review": "menunggu",
     "objection": "menyampaikan keberatan",
 }
 
@@ -74,12 +76,18 @@ class Clock:
         return cls(ticket, promise.clock, promise.segment, queue, promise.due_at, promise.started_at, rings)
 
     def since(self, moment: datetime) -> Self:
-        """The same clock without the alarms that lie before: they rang under another holder, or never.
+        """The same clock without the alarms that lie before: they rang in another segment, or never.
 
         The last one stays when all do, and rings at once: an open ticket is never without a clock.
         """
-        ahead = tuple(alarm for alarm in self.alarms if alarm.at > moment)
+        ahead = tuple(alarm for alarm in self.alarms if alarm.at >= moment)
         return replace(self, alarms=ahead or self.alarms[-1:])
+
+    def instead_of(self, later: "Clock") -> Self:
+        """The same clock in the place of one whose date is later; what that one has rung is not rung again."""
+        rung = {alarm.step.name for alarm in later.alarms[: later.next]}
+        left = tuple(alarm for alarm in self.alarms if alarm.step.name not in rung)
+        return replace(self, alarms=left or self.alarms[-1:])
 
     def rung(self) -> Self:
         """The same clock after its upcoming alarm rang."""
@@ -101,7 +109,7 @@ class Clock:
 
     def promise_event(self, alarm: Alarm, now: datetime) -> PromiseEvent:
         """What is said when an alarm rings."""
-        kind: type[PromiseEvent] = PromiseBreached if alarm.step.rung else PromiseWarned
+        kind, how = _meaning(alarm.step)
         return kind(
             ticket=self.ticket,
             queue=self.queue,
@@ -112,8 +120,15 @@ class Clock:
             post=alarm.step.post,
             due_at=self.due_at,
             at=now,
-            reason=f"waktu untuk {PROMISED[self.name]} {'sudah lewat' if alarm.step.rung else 'hampir habis'}",
+            reason=f"waktu untuk {PROMISED[self.name]} {how}",
         )
+
+
+def _meaning(step: Step) -> tuple[type[PromiseEvent], str]:
+    """What a step says, and how the promised time then stands, in words for people."""
+    if step.lapses:
+        return PromiseLapsed, "sudah habis"
+    return (PromiseBreached, "sudah lewat") if step.rung else (PromiseWarned, "hampir habis")
 
 
 def cancelled(ticket: TicketNumber, name: ClockName, segment: int, queue: str) -> TimerSet:
@@ -122,17 +137,15 @@ def cancelled(ticket: TicketNumber, name: ClockName, segment: int, queue: str) -
 
 
 def begins(event: TicketEvent) -> tuple[Promise, ...]:
-    """The promises that run from this event on: a new holder's, but those that wait until they are told."""
+    """The promises that run in this event's segment and are not kept; those that wait until they are told begin later.
+
+    Whatever the event is: one of them alone is enough to know what runs.
+    """
     ended = ENDED[event.state]
-    if not isinstance(event, TicketRouted | TicketHandedOver):
-        return ()
-    return tuple(promise for promise in event.promises if promise.started_at and promise.clock not in ended)
+    running = (promise for promise in event.promises if promise.started_at and promise.segment == event.segment)
+    return tuple(promise for promise in running if promise.clock not in ended)
 
 
 def ends(event: TicketEvent) -> tuple[tuple[ClockName, int], ...]:
-    """The clocks, with their segments, that this event ends: by the ticket's state, or as a former holder's."""
-    by_state = tuple((name, event.segment) for name in ENDED[event.state])
-    if not isinstance(event, TicketHandedOver):
-        return by_state
-    former = tuple((name, segment) for segment in range(1, event.segment) for name in get_args(ClockName))
-    return by_state + former
+    """The clocks, with their segment, that the ticket's state ends; those of former segments are over anyway."""
+    return tuple((name, event.segment) for name in ENDED[event.state])

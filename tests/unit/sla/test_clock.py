@@ -1,73 +1,21 @@
 """A clock: one promise of one ticket, running until it is kept."""
 
 from datetime import timedelta
-from typing import get_args
 
 import pytest
 
-from services.sla.domain.clock import ENDED, Alarm, Clock, begins, cancelled, ends
-from shared.contracts.promise import PromiseBreached, PromiseWarned
-from shared.contracts.ticket import (
-    TicketAcknowledged,
-    TicketEscalated,
-    TicketEvent,
-    TicketHandedOver,
-    TicketReminded,
-    TicketUpdated,
-)
-from shared.contracts.words import ClockName, State, clock_key
+from services.sla.domain.clock import Alarm, Clock, cancelled
+from shared.contracts.promise import PromiseBreached, PromiseLapsed, PromiseWarned
+from shared.contracts.words import ClockName, clock_key
 from shared.directory.model import Directory
-from shared.policy.promise import step_times
-from tests.builders import LATER, NOW, RUNGS, STEPS, TICKET, promise, started, ticket
-
-CLOCKS: tuple[ClockName, ...] = get_args(ClockName)
+from shared.policy.promise import lapse, step_times
+from tests.builders import LATER, NOW, RUNGS, STEPS, TICKET, promise, started
 
 
 def clock(*, rung: int = 0, stopped: bool = False, segment: int = 1) -> Clock:
     """An acknowledge clock with a warning and three rungs, some of which have rung."""
     alarms = tuple(Alarm(NOW + step.after, step) for step in STEPS)
     return Clock(TICKET, "acknowledge", segment, "infrastruktur", NOW + timedelta(hours=4), NOW, alarms, rung, stopped)
-
-
-@pytest.mark.parametrize(
-    ("state", "ended"),
-    [
-        ("awaiting_triage", set()),
-        ("routed", set()),
-        ("acknowledged", {"acknowledge", "triage"}),
-        ("resolved", {"acknowledge", "triage", "resolution"}),
-    ],
-)
-def test_a_state_ends_these_clocks(state: State, ended: set[ClockName]) -> None:
-    assert set(ENDED[state]) == ended
-
-
-def test_every_state_is_decided_on() -> None:
-    assert set(ENDED) == set(get_args(State))
-
-
-@pytest.mark.parametrize("state", get_args(State))
-def test_the_promises_that_run_have_started_and_are_not_kept(state: State) -> None:
-    all_started = tuple(started(name) for name in CLOCKS)
-    event = ticket(state=state, promises=(*all_started, promise("acknowledge")))
-    assert {made.clock for made in begins(event)} == set(CLOCKS) - set(ENDED[state])
-    assert all(made.started_at for made in begins(event))
-
-
-@pytest.mark.parametrize("kind", [TicketAcknowledged, TicketUpdated, TicketReminded, TicketEscalated, TicketEvent])
-def test_only_a_new_holder_begins_a_promise(kind: type[TicketEvent]) -> None:
-    assert begins(ticket(kind, promises=(started("resolution"),))) == ()
-    assert begins(ticket(TicketHandedOver, segment=2, promises=(started("resolution", segment=2),)))
-
-
-def test_a_hand_over_ends_every_clock_of_every_former_holder_and_none_of_the_new_one() -> None:
-    ended = ends(ticket(TicketHandedOver, segment=3, state="routed"))
-    assert set(ended) == {(name, segment) for name in CLOCKS for segment in (1, 2)}
-
-
-@pytest.mark.parametrize("state", get_args(State))
-def test_any_other_event_ends_what_its_state_ends_for_its_own_holder(state: State) -> None:
-    assert set(ends(ticket(state=state, segment=3))) == {(name, 3) for name in ENDED[state]}
 
 
 def test_a_clock_is_made_of_a_promise_and_its_steps(directory: Directory) -> None:
@@ -131,10 +79,12 @@ def test_what_a_clock_says_names_its_holders_segment(segment: int) -> None:
     assert ringing.key == clock_key(TICKET, "acknowledge", segment)
 
 
-@pytest.mark.parametrize("place", range(len(STEPS) - 1))
-def test_a_clock_since_a_moment_rings_only_what_comes_after_it(place: int) -> None:
+@pytest.mark.parametrize("place", range(len(STEPS)))
+def test_a_clock_since_a_moment_rings_nothing_that_lies_before_it(place: int) -> None:
     left = clock(segment=2).since(NOW + STEPS[place].after)
-    assert [alarm.step for alarm in left.alarms] == list(STEPS[place + 1 :])
+    assert [alarm.step for alarm in left.alarms] == list(STEPS[place:])
+    just_after = clock(segment=2).since(NOW + STEPS[place].after + timedelta.resolution)
+    assert [alarm.step for alarm in just_after.alarms] == list(STEPS[place + 1 :] or STEPS[-1:])
 
 
 def test_of_a_clock_that_is_over_the_last_alarm_rings_at_once() -> None:
@@ -169,3 +119,28 @@ def test_a_step_with_a_rung_is_a_breach_that_leaves_open_who_is_told(rung: int) 
     assert isinstance(said, PromiseBreached)
     assert (said.rung, said.post) == (rung, RUNGS[rung - 1].post)
     assert said.reason == "waktu untuk menanggapi laporan ini sudah lewat"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("review", "waktu untuk menunggu sudah habis"), ("objection", "waktu untuk menyampaikan keberatan sudah habis")],
+)
+def test_a_clock_that_ends_by_itself_says_so(name: ClockName, reason: str) -> None:
+    window = Clock(TICKET, name, 1, "infrastruktur", LATER, NOW, (Alarm(LATER, lapse(LATER - NOW)),))
+    said = window.promise_event(window.alarms[0], LATER)
+    assert isinstance(said, PromiseLapsed)
+    assert (said.clock, said.step, said.rung, said.post, said.reason) == (name, "lapsed", 0, None, reason)
+    assert window.rung().timer() is None
+
+
+@pytest.mark.parametrize("rung", range(len(STEPS)))
+def test_a_clock_with_a_sooner_date_rings_what_the_later_one_has_not_rung(rung: int) -> None:
+    sooner = clock(segment=2).instead_of(clock(rung=rung, segment=2))
+    assert [alarm.step for alarm in sooner.alarms] == list(STEPS[rung:])
+    assert sooner.next == 0
+
+
+def test_a_clock_with_a_sooner_date_is_never_without_an_alarm() -> None:
+    timer = clock().instead_of(clock(rung=len(STEPS))).timer()
+    assert timer is not None
+    assert timer.step == STEPS[-1].name
