@@ -8,8 +8,10 @@ from services.notifier.handlers import NotifierHandlers
 from services.notifier.settings import NotifierSettings
 from services.notifier.store import Notices
 from shared.contracts.notice import NoticeEvent
+from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import TicketEvent
 from shared.directory.load import load
+from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.delivery import Hearing
 from shared.runtime.serve import run_forever
@@ -26,10 +28,18 @@ def build(settings: NotifierSettings) -> Service:
     service = Service("notifier", settings, directory)
     limits = Limits(settings.attempts, settings.claim_lapses)
     notices = Notices(service.database.collection("claims"), service.database.collection("notices"), limits)
-    wording = Wording(directory, settings.public_url)
-    courier = Courier(channels, directory, service.bus)
-    handlers = NotifierHandlers(wording, courier, notices, limits, clock.now)
-    service.hearings = (Hearing("tickets.{queue}.>", TicketEvent, handlers.tell, "tell", waits_outside=True),)
+
+    def made(directory: Directory) -> NotifierHandlers:
+        wording = Wording(directory, settings.public_url)
+        return NotifierHandlers(wording, Courier(channels, directory, service.bus), notices, limits, clock.now)
+
+    handlers = service.live.per_edition(made)
+    service.hearings = (
+        Hearing("tickets.{queue}.>", TicketEvent, handlers.do(NotifierHandlers.tell), "tell", waits_outside=True),
+        Hearing(
+            "checks.{queue}.asked", SpotCheckAsked, handlers.do(NotifierHandlers.check), "check", waits_outside=True
+        ),
+    )
     service.says = (NoticeEvent,)
     return service
 

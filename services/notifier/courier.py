@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from services.notifier.channels import Channel, Unavailable
 from services.notifier.domain.delivery import first_that_reaches
+from services.notifier.domain.matter import Matter
 from services.notifier.domain.recipients import Notice
 from shared.contracts.question import Address, AskAddress
-from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import Reach, TicketNumber
+from shared.contracts.words import CheckNumber, Reach, TicketNumber
 from shared.directory.model import Directory
 from shared.directory.offices import Contact
 from shared.runtime.bus import Bus, NoAnswerError
@@ -30,10 +30,10 @@ class Courier:
         self._directory = directory
         self._bus = bus
 
-    async def way(self, event: TicketEvent, notice: Notice) -> Way | None:
+    async def way(self, matter: Matter, notice: Notice) -> Way | None:
         """None when no channel reaches them; raises Unavailable while intake cannot be asked."""
         if notice.audience == "citizen":
-            return await self._to_citizen(event)
+            return await self._to_citizen(matter)
         return self._to_post(notice.to)
 
     def _to_post(self, slug: str) -> Way | None:
@@ -42,18 +42,18 @@ class Courier:
         channel = first_that_reaches(self._channels, known)
         return Way(channel, known[channel.reach] if channel.reach else None) if channel else None
 
-    async def _to_citizen(self, event: TicketEvent) -> Way | None:
-        known = set(event.complaint.reachable)
+    async def _to_citizen(self, matter: Matter) -> Way | None:
+        known = set(matter.reachable)
         while channel := first_that_reaches(self._channels, known):
             if channel.reach is None:
                 return Way(channel)
-            address = await self._ask(event.ticket, channel.reach)
+            address = await self._ask(matter.number, channel.reach)
             if address:
                 return Way(channel, address)
             known.remove(channel.reach)  # erased since: the next channel may need another kind
         return None
 
-    async def _ask(self, ticket: TicketNumber, reach: Reach) -> str | None:
+    async def _ask(self, ticket: TicketNumber | CheckNumber, reach: Reach) -> str | None:
         try:
             answer = await self._bus.ask(AskAddress.SUBJECT, AskAddress(ticket=ticket, reach=reach), Address)
         except NoAnswerError:

@@ -1,4 +1,4 @@
-"""Notifier's handler: hear, decide whom to tell, tell each of them once, say what became of it."""
+"""Notifier's handlers: hear, decide whom to tell, tell each of them once, say what became of it."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -8,17 +8,19 @@ from datetime import datetime
 from services.notifier.channels import Letter, Unavailable, Undeliverable
 from services.notifier.courier import Courier
 from services.notifier.domain.delivery import NO_CHANNEL, Attempt, Fate, GiveUp, Limits, Send, Settled, Wait
-from services.notifier.domain.recipients import Notice, recipients
-from services.notifier.domain.wording import Wording
+from services.notifier.domain.matter import Matter, of_check, of_ticket
+from services.notifier.domain.recipients import Notice, asked, recipients
+from services.notifier.domain.wording import Wording, Words
 from services.notifier.store import Notices
 from shared.contracts.event import Event
+from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import TicketEvent
 from shared.runtime.errors import Retry
 
 
 @dataclass(frozen=True)
 class NotifierHandlers:
-    """Tells whom a ticket event concerns."""
+    """Tells whom a ticket event or a spot check concerns."""
 
     wording: Wording
     courier: Courier
@@ -28,35 +30,44 @@ class NotifierHandlers:
 
     async def tell(self, event: TicketEvent) -> list[Event]:
         """Says the fate of each notice; while one has to wait, the others are sent and stay unsaid."""
-        told = recipients(event).notices
+        matter, told = of_ticket(event), recipients(event).notices
         if told:
-            await self.notices.begin(event, self.now())
-        fates = await asyncio.gather(*(self._tell(event, notice) for notice in told), return_exceptions=True)
+            await self.notices.begin(matter, self.now())
+        return await self._tell_all(matter, told, lambda notice: self.wording.render(event, notice.audience))
+
+    async def check(self, event: SpotCheckAsked) -> list[Event]:
+        """Says whether the post that is tested could be told."""
+        return await self._tell_all(of_check(event), (asked(event),), lambda _: self.wording.of_check(event))
+
+    async def _tell_all(self, matter: Matter, told: Sequence[Notice], write: Callable[[Notice], Words]) -> list[Event]:
+        telling = (self._tell(matter, notice, write) for notice in told)
+        fates = await asyncio.gather(*telling, return_exceptions=True)
         return [fate.said for fate in _all_known(fates) if fate.said]
 
-    async def _tell(self, event: TicketEvent, notice: Notice) -> Fate:
-        letter = self._letter(event, notice)
+    async def _tell(self, matter: Matter, notice: Notice, write: Callable[[Notice], Words]) -> Fate:
+        letter = self._letter(matter, notice, write(notice))
         match await self.notices.claim(notice.id, self.now()):
             case Settled(fate):
                 return fate
             case Wait(reason):
                 raise Retry(reason, counted=False)
             case GiveUp(number, reason):
-                fate = Attempt(event, notice, number).failed(NO_CHANNEL, reason, self.now())
+                attempt = Attempt(matter, notice, number)
+                fate = attempt.failed(NO_CHANNEL, reason, self.now())
             case Send(number):
-                attempt = Attempt(event, notice, number)
+                attempt = Attempt(matter, notice, number)
                 fate = await self._superseded(attempt) or await self._attempt(attempt, letter)
-        return await self.notices.settle(event.ticket, notice, fate, self.now())
+        return await self.notices.settle(attempt, fate, self.now())
 
     async def _superseded(self, attempt: Attempt) -> Fate | None:
-        """None while nobody who holds the ticket later was told of it."""
-        is_stale = attempt.may_be_stale(self.now(), self.limits) and await self.notices.is_stale(attempt.event)
+        """None while nobody was told of a later segment of the ticket."""
+        is_stale = attempt.may_be_stale(self.now(), self.limits) and await self.notices.is_stale(attempt.matter)
         return attempt.superseded() if is_stale else None
 
     async def _attempt(self, attempt: Attempt, letter: Letter) -> Fate:
         channel = NO_CHANNEL
         try:
-            way = await self.courier.way(attempt.event, attempt.notice)
+            way = await self.courier.way(attempt.matter, attempt.notice)
             if way is None:
                 return attempt.no_way(self.now())
             channel = way.channel.name
@@ -73,11 +84,10 @@ class NotifierHandlers:
         await self.notices.release(attempt.notice.id, attempt.number)
         raise Retry(reason, counted=False)
 
-    def _letter(self, event: TicketEvent, notice: Notice) -> Letter:
-        words = self.wording.render(event, notice.audience)
+    def _letter(self, matter: Matter, notice: Notice, words: Words) -> Letter:
         return Letter(
             notice=notice.id,
-            ticket=event.ticket,
+            ticket=matter.number,
             audience=notice.audience,
             to=notice.to,
             subject=words.subject,

@@ -4,11 +4,11 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from services.notifier.domain.delivery import Claim, Fate, Limits, Send, Turn, next_attempt
+from services.notifier.domain.delivery import Attempt, Claim, Fate, Limits, Send, Turn, next_attempt
+from services.notifier.domain.matter import Matter
 from services.notifier.domain.recipients import Notice
 from shared.contracts.event import recall, remember
-from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import TicketNumber
+from shared.contracts.words import CheckNumber, TicketNumber
 from shared.runtime.mongo import Collection
 
 RELEASED = {"$set": {"released": True}}
@@ -32,22 +32,26 @@ class Notices:
             turn = next_attempt(await self._claimed(key, turn.attempt), await self.fate(notice), now, self._limits)
         return turn
 
-    async def begin(self, event: TicketEvent, now: datetime) -> None:
-        """Marks that this holder of the ticket is told now, and with it every one before; the first needs no mark."""
-        keys = [_segment(event.ticket, number) for number in range(2, event.segment + 1)]
-        await asyncio.gather(*(self._claims.insert({"_id": key, "at": now}) for key in keys))
+    async def begin(self, matter: Matter, now: datetime) -> None:
+        """Marks that this segment is told now, and with it every one before; the first needs no mark."""
+        *former, own = (_segment(matter.number, number) for number in range(1, matter.segment + 1))
+        if matter.segment == 1 or await self._claims.get(own):
+            return
+        await asyncio.gather(*(self._claims.insert({"_id": key, "at": now}) for key in former[1:]))
+        await self._claims.insert({"_id": own, "at": now})  # the last: where it is, all are
 
-    async def is_stale(self, event: TicketEvent) -> bool:
-        """Whether a later holder of the ticket than this event's was told."""
-        return await self._claims.get(_segment(event.ticket, event.segment + 1)) is not None
+    async def is_stale(self, matter: Matter) -> bool:
+        """Whether a later segment of the ticket than this one was told."""
+        return await self._claims.get(_segment(matter.number, matter.segment + 1)) is not None
 
     async def release(self, notice: str, attempt: int) -> None:
         """Nothing was sent under this claim: the next attempt need not wait for its lapse."""
         await self._claims.change(f"{notice}:{attempt}", {}, RELEASED)
 
-    async def settle(self, ticket: TicketNumber, notice: Notice, fate: Fate, now: datetime) -> Fate:
+    async def settle(self, attempt: Attempt, fate: Fate, now: datetime) -> Fate:
         """The fate that counts: this one, or the one another attempt stored before."""
-        if await self._notices.insert(_document(ticket, notice, fate, now)):
+        notice = attempt.notice
+        if await self._notices.insert(_document(attempt.matter.number, notice, fate, now)):
             return fate
         return await self.fate(notice.id) or fate
 
@@ -62,11 +66,11 @@ class Notices:
         return Claim(attempt, stored["at"], released=stored.get("released", False))
 
 
-def _segment(ticket: TicketNumber, segment: int) -> str:
+def _segment(ticket: TicketNumber | CheckNumber, segment: int) -> str:
     return f"{ticket}:segment:{segment}"
 
 
-def _document(ticket: TicketNumber, notice: Notice, fate: Fate, now: datetime) -> dict[str, Any]:
+def _document(ticket: TicketNumber | CheckNumber, notice: Notice, fate: Fate, now: datetime) -> dict[str, Any]:
     return {
         "_id": notice.id,
         "ticket": ticket,

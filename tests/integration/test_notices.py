@@ -18,7 +18,9 @@ from services.notifier.store import Notices
 from shared.contracts.event import Event, Word
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
 from shared.contracts.question import Address, AskAddress
+from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
+    ActionRefused,
     TicketEscalated,
     TicketEvent,
     TicketHandedOver,
@@ -33,10 +35,11 @@ from shared.directory.offices import Contact
 from shared.runtime.bus import NoAnswerError
 from shared.runtime.errors import Retry
 from shared.runtime.mongo import Database
-from tests.builders import LIAISON, NOW, TRIAGE_DESK, complaint, fresh_number, promise, ticket
+from tests.builders import CHECK, LIAISON, NOW, RUNGS, TRIAGE_DESK, complaint, fresh_number, promise, ticket
 
 LIMITS = Limits(attempts=5, lapses=timedelta(seconds=8))
 CITIZENS_ADDRESS = "warga@example.org"
+LEADER = RUNGS[0]
 
 
 class Crash(Exception):
@@ -359,6 +362,54 @@ class TestAfterTheTicketWasHandedOver:
         notifier.time += LIMITS.lapses
         assert await notifier.hears(event) == []
         assert len(await notifier.hears(handed_on(event))) == 2
+
+
+async def test_each_refusal_of_one_revision_reaches_the_post_that_wished_it_once(house: Callable[..., House]) -> None:
+    outbox = Carrier("outbox")
+    notifier = house(outbox)
+    first = heard(ActionRefused).model_copy(update={"actor": LEADER.post, "action": "wa/../1"})
+    second = first.model_copy(update={"actor": LIAISON.post, "action": "wa/../2"})
+    said = [*await notifier.hears(first), *await notifier.hears(second)]
+    assert [*await notifier.hears(first), *await notifier.hears(second)] == said
+    assert [(letter.audience, letter.to) for letter in outbox.carried] == [
+        ("liaison", LEADER.post),
+        ("liaison", LIAISON.post),
+    ]
+    assert {one.about for one in said if isinstance(one, NoticeDelivered)} == {"tickets.refused"}
+    assert len({one.notice for one in said if isinstance(one, NoticeDelivered)}) == 2
+
+
+class TestASpotCheck:
+    async def test_reaches_its_post_once_and_that_is_said_under_its_own_number(
+        self, house: Callable[..., House]
+    ) -> None:
+        email = Carrier("email", "email", failures=[Unavailable("the mail server is away")])
+        notifier = house(email)
+        check = SpotCheckAsked(check=CHECK, queue="infrastruktur", holder=LIAISON, by="directory", asked_at=NOW)
+        with pytest.raises(Retry):
+            await notifier.handlers().check(check)
+        (said,) = await notifier.handlers().check(check)
+        assert await notifier.handlers().check(check) == [said]
+        assert isinstance(said, NoticeDelivered)
+        assert (said.ticket, said.to, said.about, said.starts) == (CHECK, LIAISON.post, "checks.asked", None)
+        (letter,) = email.carried
+        assert "uji sapa" in letter.body
+
+    async def test_that_does_not_reach_its_post_says_why(self, house: Callable[..., House]) -> None:
+        number = CHECK[:-1] + "5"
+        nobody = LIAISON.model_copy(update={"post": "gone"})
+        check = SpotCheckAsked(check=number, queue="infrastruktur", holder=nobody, by="directory", asked_at=NOW)
+        (said,) = await house(Carrier("email", "email")).handlers().check(check)
+        assert isinstance(said, NoticeFailed)
+        assert (said.ticket, said.reason) == (number, "no channel reaches gone")
+
+
+async def test_a_later_segment_is_marked_once_however_many_came_before(house: Callable[..., House]) -> None:
+    notifier = house(Carrier("outbox"))
+    event = handed_on(routed(), 4)
+    await notifier.hears(event)
+    marks = [await notifier.database.collection("claims").get(f"{event.ticket}:segment:{n}") for n in range(1, 6)]
+    assert [mark is not None for mark in marks] == [False, True, True, True, False]
 
 
 class TestTheWay:

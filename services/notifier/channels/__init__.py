@@ -10,16 +10,19 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol
 
-from shared.contracts.words import Audience, Reach, TicketNumber
+from shared.contracts.words import Audience, CheckNumber, Reach, TicketNumber
 from shared.runtime.settings import SettingsError, read_settings
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a recipient reads; `to` is a post or a pseudonym, `address` the secret one of a person."""
+    """What a recipient reads of a ticket or a spot check.
+
+    `to` is a post or a pseudonym, `address` the secret one of a person.
+    """
 
     notice: str
-    ticket: TicketNumber
+    ticket: TicketNumber | CheckNumber
     audience: Audience
     to: str
     subject: str

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
+from services.notifier.domain.matter import Matter
 from services.notifier.domain.recipients import Notice
 from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
-from shared.contracts.ticket import TicketEvent, TicketResolved, TicketUpdated
 from shared.contracts.words import Reach
 
 NO_CHANNEL = "none"
 
 FateState = Literal["delivered", "failed", "unreachable", "superseded"]
-
-# What a holder told the citizen still counts when another one holds the ticket.
-LASTING = (TicketUpdated, TicketResolved)
 
 
 class Reaching(Protocol):
@@ -105,20 +102,20 @@ def next_attempt(claim: Claim, fate: Fate | None, now: datetime, limits: Limits)
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try to deliver one notice of one event."""
+    """One try to deliver one notice of one matter."""
 
-    event: TicketEvent
+    matter: Matter
     notice: Notice
     number: int
 
     def may_be_stale(self, now: datetime, limits: Limits) -> bool:
-        """Whether it comes so late that a later holder may have been told; nobody looks before every first letter."""
-        is_late = self.number > 1 or now - self.event.changed_at >= limits.lapses
-        return is_late and not isinstance(self.event, LASTING)
+        """Whether it comes so late that a later segment may have been told; nobody looks before every first letter."""
+        is_late = self.number > 1 or now - self.matter.at >= limits.lapses
+        return is_late and not self.matter.lasts
 
     def superseded(self) -> Fate:
-        """It would tell of a former holder after the new one was told: nothing is sent, and nobody is missed."""
-        return Fate("superseded", NO_CHANNEL, self.number, "a later holder was told before it", None)
+        """It would tell of a former segment after the new one was told: nothing is sent, and nobody is missed."""
+        return Fate("superseded", NO_CHANNEL, self.number, "a later segment was told before it", None)
 
     def delivered(self, channel: str, now: datetime) -> Fate:
         """The channel took it; until channels tell of receipts, that is as far as we can see."""
@@ -136,13 +133,14 @@ class Attempt:
         return self.failed(NO_CHANNEL, f"no channel reaches {self.notice.to}", now)
 
     def _common(self, channel: str) -> dict[str, object]:
-        event, notice = self.event, self.notice
+        matter, notice = self.matter, self.notice
         return {
             "notice": notice.id,
-            "ticket": event.ticket,
-            "revision": event.revision,
-            "segment": event.segment,
-            "queue": event.queue,
+            "ticket": matter.number,
+            "revision": matter.revision,
+            "segment": matter.segment,
+            "about": matter.about,
+            "queue": matter.queue,
             "audience": notice.audience,
             "to": notice.to,
             "channel": channel,

@@ -1,38 +1,33 @@
 """Whom one change of a ticket concerns, and why; names and addresses come later."""
 
+import hashlib
 from dataclasses import dataclass
 
+from services.notifier.domain.audiences import AUDIENCES, Told
+from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     Promise,
-    TicketAcknowledged,
     TicketEscalated,
     TicketEvent,
+    TicketForwarded,
     TicketHandedOver,
-    TicketLinked,
-    TicketReminded,
-    TicketResolved,
+    TicketObjected,
+    TicketResumed,
     TicketRouted,
-    TicketUnlinked,
-    TicketUpdated,
 )
 from shared.contracts.words import UNSEEN, Audience
 
-AUDIENCES: dict[type[TicketEvent], tuple[Audience, ...]] = {
-    TicketRouted: ("liaison", "citizen"),
-    TicketHandedOver: ("liaison", "citizen"),
-    TicketLinked: (),
-    TicketUnlinked: (),
-    TicketAcknowledged: ("citizen",),
-    TicketUpdated: ("citizen",),
-    TicketReminded: ("liaison",),
-    TicketEscalated: ("leader",),
-    TicketResolved: ("citizen",),
-}
+# Letters of a digest that tell apart what is said of one revision.
+DIGEST = 16
 
-WHY: dict[Audience, str] = {
-    "liaison": "holds the ticket",
-    "leader": "is the rung that hears of it now",
-    "citizen": "reported it",
+# Whose delivery sets the holder's time running: the holder's own letter, or one to who is told in their place.
+STARTING: dict[type[TicketEvent], Audience] = {
+    TicketRouted: "liaison",
+    TicketHandedOver: "liaison",
+    TicketEscalated: "leader",
+    TicketForwarded: "liaison",
+    TicketResumed: "liaison",
+    TicketObjected: "liaison",
 }
 
 
@@ -57,46 +52,36 @@ class Recipients:
 
 def recipients(event: TicketEvent) -> Recipients:
     """An event this code does not know concerns nobody: its meaning is not ours to guess."""
-    audiences = AUDIENCES.get(type(event), ())
-    if not audiences:
+    concerned = AUDIENCES.get(type(event), ())
+    if not concerned:
         return Recipients((), (f"{event.NAME} is told to nobody",))
-    if "citizen" in audiences and _is_import(event):
-        told = tuple(audience for audience in audiences if audience != "citizen")
-        return Recipients(_notices(event, told), ("citizen: an imported old complaint rings no bell",))
-    return Recipients(_notices(event, audiences))
+    silent = {told: why for told in concerned if (why := told.silence(event))}
+    notices = tuple(_notice(event, told) for told in concerned if told not in silent)
+    return Recipients(notices, tuple(f"{told.audience}: {why}" for told, why in silent.items()))
 
 
-def _is_import(event: TicketEvent) -> bool:
-    return isinstance(event, TicketRouted | TicketHandedOver) and event.complaint.urgency == "backlog"
+def asked(check: SpotCheckAsked) -> Notice:
+    """The one notice of a spot check."""
+    return Notice(f"{check.check}:1:liaison", "liaison", check.holder.post, "is tested")
 
 
-def _notices(event: TicketEvent, audiences: tuple[Audience, ...]) -> tuple[Notice, ...]:
-    return tuple(
-        Notice(
-            id=f"{event.ticket}:{event.revision}:{audience}",
-            audience=audience,
-            to=_to(event, audience),
-            reason=WHY[audience],
-            starts=None if audience == "citizen" else _waiting_promise(event),
-        )
-        for audience in audiences
-    )
+def _notice(event: TicketEvent, told: Told) -> Notice:
+    starts = _waiting_promise(event) if STARTING.get(type(event)) == told.audience else None
+    return Notice(f"{_name(event)}:{told.audience}", told.audience, told.to(event), told.why, starts)
 
 
-def _to(event: TicketEvent, audience: Audience) -> str:
-    if audience == "citizen":
-        return event.complaint.pseudonym
-    if isinstance(event, TicketEscalated):
-        return event.told.post
-    return event.holder.post
+def _name(event: TicketEvent) -> str:
+    """The ticket and its revision, and which of them where several events bear one revision.
+
+    An action's own id stays out: it may hold anything, and channels make file names and headers of this.
+    """
+    plain = f"{event.ticket}:{event.revision}"
+    return plain if event.key() == plain else f"{plain}.{hashlib.sha256(event.key().encode()).hexdigest()[:DIGEST]}"
 
 
 def _waiting_promise(event: TicketEvent) -> Promise | None:
-    """The promise that runs from the moment somebody was told: the holder, or who is told in their place.
-
-    Starting one that runs already changes nothing.
-    """
-    if not isinstance(event, TicketRouted | TicketHandedOver | TicketEscalated) or event.state not in UNSEEN:
+    """The promise that runs from the moment somebody was told; starting one that runs already changes nothing."""
+    if event.state not in UNSEEN:
         return None
     waiting = (promise for promise in event.promises if promise.starts == "delivered" and promise.due_at is None)
     return next(waiting, None)

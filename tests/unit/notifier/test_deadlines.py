@@ -1,18 +1,34 @@
 """Until when a holder reads that they should answer, apart from the citizen's date."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, get_args
 
 import pytest
 
-from services.notifier.domain.deadlines import due_at, in_words
+from services.notifier.domain.deadlines import due_at
 from services.notifier.domain.wording import Wording
 from services.router.domain.assignment import assign
-from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketRouted
-from shared.contracts.words import Audience
+from shared.contracts.ticket import (
+    TicketAsked,
+    TicketClosed,
+    TicketConfirmed,
+    TicketEscalated,
+    TicketEvent,
+    TicketForwarded,
+    TicketHandedOver,
+    TicketObjected,
+    TicketPaused,
+    TicketReclassified,
+    TicketResolved,
+    TicketResumed,
+    TicketRouted,
+    TicketUpdated,
+    TicketWithdrawn,
+)
+from shared.contracts.words import Audience, State
 from shared.directory.model import Directory
 from shared.policy.promise import promises
-from tests.builders import NOW, sorted_to, sorting, started, ticket
+from tests.builders import NOW, TICKET, holder_of, pause, promise, sorted_to, sorting, started, ticket
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +67,7 @@ def test_a_new_holder_reads_how_long_they_have_themselves(
     wording: Wording, directory: Directory, queue: str, topic: str | None, urgency: Any, asked: str
 ) -> None:
     sorted_so = sorting(queue, queue if topic else None, topic)
-    made = promises(directory, sorted_so, urgency, NOW)
+    made = promises(directory, sorted_so, urgency, NOW, holder_of(directory, sorted_so))
     event = ticket(TicketHandedOver, queue=queue, sorting=sorted_so, promises=made)
     assert asked in wording.render(event, "liaison").body
 
@@ -65,18 +81,46 @@ def test_a_date_that_has_passed_is_told_to_leaders_alone(
     assert (due_at(event, audience) is not None) is told
 
 
+WAIT = pause("stage")
+OPEN_WINDOW = started("objection", span=timedelta(days=10)).model_copy(update={"due_at": NOW + timedelta(days=10)})
+ANEW = started("resolution", segment=2).model_copy(update={"due_at": NOW + timedelta(days=2)})
+
+
 @pytest.mark.parametrize(
-    ("calendar", "span", "words"),
+    ("kind", "state", "due"),
     [
-        ("kantor", timedelta(hours=1), "1 jam kerja"),
-        ("kantor", timedelta(hours=7, minutes=30), "1 hari kerja"),
-        ("kantor", timedelta(hours=8), "8 jam kerja"),
-        ("kantor", timedelta(minutes=90), "1 jam 30 menit kerja"),
-        ("siaga", timedelta(hours=15), "15 jam"),
-        ("siaga", timedelta(minutes=5), "5 menit"),
-        ("siaga", timedelta(seconds=4), "4 detik"),
-        ("siaga", timedelta(milliseconds=4), "1 detik"),
+        (TicketPaused, "paused", WAIT.review_at),
+        (TicketAsked, "paused", WAIT.review_at),
+        (TicketForwarded, "forwarded", WAIT.review_at),
+        (TicketHandedOver, "paused", WAIT.review_at),
+        (TicketUpdated, "forwarded", WAIT.review_at),
+        (TicketResumed, "in_progress", ANEW.due_at),
+        (TicketObjected, "objected", ANEW.due_at),
+        (TicketReclassified, "acknowledged", ANEW.due_at),
+        (TicketResolved, "resolved", OPEN_WINDOW.due_at),
+        (TicketConfirmed, "confirmed", None),
+        (TicketClosed, "closed_unconfirmed", None),
+        (TicketWithdrawn, "withdrawn", None),
     ],
 )
-def test_a_span_is_told_as_people_say_it(directory: Directory, calendar: str, span: timedelta, words: str) -> None:
-    assert in_words(span, directory.calendars[calendar]) == words
+def test_what_people_wait_for_is_what_the_ticket_waits_for(
+    kind: type[TicketEvent], state: State, due: datetime | None
+) -> None:
+    event = ticket(kind, state=state, pause=WAIT, promises=(promise(), ANEW, OPEN_WINDOW))
+    assert due_at(event, "citizen") == due
+
+
+@pytest.mark.parametrize("state", get_args(State))
+@pytest.mark.parametrize("audience", ["citizen", "liaison"])
+def test_of_a_ticket_without_promises_and_waits_nothing_is_promised(state: State, audience: Audience) -> None:
+    assert due_at(ticket(TicketUpdated, state=state, promises=()), audience) is None
+
+
+def test_a_leader_reads_of_the_broken_promise_though_the_ticket_waits() -> None:
+    change = {"state": "paused", "pause": WAIT, "promises": (ANEW,), "cause": f"{TICKET}:resolution:2:rung-1"}
+    assert due_at(ticket(TicketEscalated, **change), "leader") == ANEW.due_at
+
+
+def test_an_action_is_about_no_promise_whatever_it_is_called() -> None:
+    change = {"cause": f"action:{TICKET}:my:triage:1", "promises": (started("triage"), ANEW)}
+    assert due_at(ticket(TicketUpdated, **change), "citizen") == ANEW.due_at

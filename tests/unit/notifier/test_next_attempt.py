@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notifier.domain.audiences import AUDIENCES
 from services.notifier.domain.delivery import (
     Attempt,
     Claim,
@@ -19,19 +20,35 @@ from services.notifier.domain.delivery import (
     first_that_reaches,
     next_attempt,
 )
-from services.notifier.domain.recipients import recipients
+from services.notifier.domain.matter import of_check, of_ticket
+from services.notifier.domain.recipients import asked, recipients
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
+from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
+    ActionRefused,
     TicketAcknowledged,
+    TicketAnswered,
+    TicketAsked,
+    TicketClosed,
+    TicketConfirmed,
     TicketEscalated,
     TicketEvent,
+    TicketForwarded,
     TicketHandedOver,
+    TicketObjected,
+    TicketOffered,
+    TicketPaused,
+    TicketRated,
+    TicketReclassified,
     TicketReminded,
     TicketResolved,
+    TicketResumed,
     TicketRouted,
+    TicketUnheard,
     TicketUpdated,
+    TicketWithdrawn,
 )
-from tests.builders import NOW, promise, ticket
+from tests.builders import CHECK, LIAISON, NOW, promise, ticket
 
 LAPSES = timedelta(seconds=8)
 LIMITS = Limits(attempts=5, lapses=LAPSES)
@@ -109,7 +126,7 @@ def attempt(audience: str, number: int = 1) -> Attempt:
     kind = TicketEscalated if audience == "leader" else TicketRouted
     heard = ticket(kind)
     notice = next(notice for notice in recipients(heard).notices if notice.audience == audience)
-    return Attempt(heard, notice, number)
+    return Attempt(of_ticket(heard), notice, number)
 
 
 def test_a_delivered_notice_says_where_it_went_and_what_it_starts() -> None:
@@ -118,6 +135,7 @@ def test_a_delivered_notice_says_where_it_went_and_what_it_starts() -> None:
     assert (fate.state, fate.channel, fate.attempt) == ("delivered", "email", 2)
     assert fate.said.starts == promise()
     assert fate.said.subject() == "notices.infrastruktur.delivered"
+    assert fate.said.about == "tickets.routed"
     assert fate.said.at == NOW
 
 
@@ -141,7 +159,23 @@ def test_a_citizen_no_channel_reaches_is_recorded_and_nothing_is_said() -> None:
     assert (fate.state, fate.said) == ("unreachable", None)
 
 
-@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketAcknowledged, TicketReminded, TicketEscalated])
+# How it stood then, and what one person told another: what comes late of the one is no more true.
+PASSING = (
+    *(TicketRouted, TicketHandedOver, TicketAcknowledged, TicketReminded, TicketEscalated, TicketAsked, TicketPaused),
+    *(TicketForwarded, TicketResumed, TicketReclassified, TicketOffered, TicketUnheard),
+)
+LASTING = (
+    *(TicketUpdated, TicketAnswered, TicketResolved, TicketConfirmed, TicketObjected, TicketClosed),
+    *(TicketWithdrawn, TicketRated, ActionRefused),
+)
+
+
+def tried(kind: type[TicketEvent], number: int) -> Attempt:
+    heard = ticket(kind, score=1)
+    return Attempt(of_ticket(heard), recipients(heard).notices[0], number)
+
+
+@pytest.mark.parametrize("kind", PASSING)
 @pytest.mark.parametrize(
     ("number", "age", "may_be"),
     [(1, timedelta(0), False), (1, LAPSES - MOMENT, False), (1, LAPSES, True), (2, timedelta(0), True)],
@@ -150,15 +184,27 @@ def test_a_citizen_no_channel_reaches_is_recorded_and_nothing_is_said() -> None:
 def test_only_what_is_tried_again_or_comes_late_may_be_stale(
     kind: type[TicketEvent], number: int, age: timedelta, may_be: bool
 ) -> None:
-    heard = ticket(kind)
-    tried = Attempt(heard, recipients(heard).notices[0], number)
-    assert tried.may_be_stale(heard.changed_at + age, LIMITS) is may_be
+    assert tried(kind, number).may_be_stale(NOW + age, LIMITS) is may_be
 
 
-@pytest.mark.parametrize("kind", [TicketUpdated, TicketResolved])
-def test_what_a_holder_told_the_citizen_is_never_stale(kind: type[TicketEvent]) -> None:
-    heard = ticket(kind)
-    assert not Attempt(heard, recipients(heard).notices[0], 2).may_be_stale(NOW + LAPSES, LIMITS)
+@pytest.mark.parametrize("kind", LASTING)
+def test_what_one_person_told_another_is_never_stale(kind: type[TicketEvent]) -> None:
+    assert not tried(kind, 2).may_be_stale(NOW + LAPSES, LIMITS)
+
+
+def test_every_event_that_is_told_is_either_passing_or_lasting() -> None:
+    told = {kind for kind, concerned in AUDIENCES.items() if concerned}
+    assert told == {*PASSING, *LASTING}
+    assert not {*PASSING} & {*LASTING}
+
+
+def test_a_spot_check_says_its_own_number_and_is_never_stale() -> None:
+    check = SpotCheckAsked(check=CHECK, queue="infrastruktur", holder=LIAISON, by="directory", asked_at=NOW)
+    fate = Attempt(of_check(check), asked(check), 2)
+    said = fate.delivered("email", NOW).said
+    assert isinstance(said, NoticeDelivered)
+    assert (said.ticket, said.about, said.revision, said.segment) == (CHECK, "checks.asked", 1, 1)
+    assert not fate.may_be_stale(NOW + timedelta(days=1), LIMITS)
 
 
 @pytest.mark.parametrize("audience", ["liaison", "citizen", "leader"])

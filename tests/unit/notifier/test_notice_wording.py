@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notifier.domain.audiences import AUDIENCES
 from services.notifier.domain.deadlines import due_at
-from services.notifier.domain.recipients import AUDIENCES
-from services.notifier.domain.wording import Wording, Words, place
+from services.notifier.domain.meanings import place
+from services.notifier.domain.templates import OWN_WORDS
+from services.notifier.domain.wording import Wording, Words
 from shared.contracts.complaint import Place
 from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketReminded, TicketRouted, TicketUpdated
 from shared.contracts.words import Audience
@@ -22,7 +24,7 @@ from tests.builders import LATER, NOW, TICKET, complaint, promise, sorted_to, st
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 HOTLINE = "0811-000-0100"
-EVERY_LETTER = [(kind, audience) for kind, audiences in AUDIENCES.items() for audience in audiences]
+EVERY_LETTER = [(kind, told.audience) for kind, concerned in AUDIENCES.items() for told in concerned]
 
 FULL: dict[str, Any] = {
     "complaint": complaint(place=Place(district="Glagah", village="Kemiren", note="depan balai desa")),
@@ -127,8 +129,16 @@ def test_a_template_that_cannot_be_used_is_refused_with_its_line(
 def test_every_missing_template_is_named(directory: Directory) -> None:
     with pytest.raises(DirectoryError) as caught:
         Wording(directory.model_copy(update={"wording": {}}), "https://x")
-    assert len(caught.value.problems) == len(EVERY_LETTER)
-    assert "wording/leader/escalated.txt: is missing" in caught.value.problems
+    wanted = {f"{audience}/{kind.word()}" for kind, audience in EVERY_LETTER} | {"liaison/spot_check"}
+    wanted |= {f"{key}-{variant}" for key, variants in OWN_WORDS.items() for variant in variants}
+    assert caught.value.problems == tuple(f"wording/{key}.txt: is missing" for key in sorted(wanted))
+
+
+@pytest.mark.parametrize("key", ["citizen/resolved-not_feasible", "citizen/handed_over-roster", "liaison/spot_check"])
+def test_words_that_another_letter_cannot_lend_have_to_be_there(directory: Directory, key: str) -> None:
+    others = {name: text for name, text in directory.wording.items() if name != key}
+    with pytest.raises(DirectoryError, match=f"wording/{key}.txt: is missing"):
+        Wording(directory.model_copy(update={"wording": others}), "https://x")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,159 @@
+"""What a template may say of an event, in words people understand."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.notifier.domain.deadlines import answer_in, due_at
+from services.notifier.domain.wishes import WISHES
+from shared.contracts.sorted import Sorting, Suggestion
+from shared.contracts.spot_check import SpotCheckAsked
+from shared.contracts.ticket import (
+    ActionRefused,
+    Holder,
+    Outcome,
+    Pause,
+    TicketEscalated,
+    TicketEvent,
+    TicketForwarded,
+    TicketHandedOver,
+    TicketObjected,
+)
+from shared.contracts.words import WAITING, Audience
+from shared.directory.model import Directory
+from shared.policy.moments import day_in_words, in_words
+from shared.policy.periods import listed
+from shared.policy.procedure import in_letter
+from shared.policy.roster import charge
+
+MEANINGS = frozenset(
+    {"ticket", "link", "text", "words", "reason", "place", "place_question", "suggestions", "topic", "procedure"}
+    | {"holder", "absent", "former", "told", "skipped", "offered", "owner", "due", "answer", "case", "reporters"}
+    | {"pause", "outcome", "objections", "score", "action"}
+)
+
+
+class Meanings:
+    """Each of `MEANINGS` by its name, None when it is not known.
+
+    `holder`, `former`, `told` and `offered` have a title and an agency: `former` where a ticket came to another
+    holder, `told` where somebody hears of a broken promise or an objection, `offered` who may have it back. `absent`
+    is the title of the post the holder stands in for, `skipped` are the titles of the rungs nobody sits on.
+    `case` is the number of the first of `reporters` tickets that tell of one trouble. `suggestions` has a line for
+    each sector the sorter thought of, `procedure` is a paragraph on the way it has to go by law. `due` is the day and
+    hour until which the reader hears, or of the promise the letter is about; `answer` how long the holder has, such as
+    "4 jam kerja". `pause` has kind, title, review (a day), agency, reference and stage, `outcome` has kind, words,
+    day, agency, reference and other. `action` is what was wished and refused.
+    """
+
+    def __init__(self, directory: Directory, public_url: str) -> None:
+        self._directory = directory
+        self._zone = ZoneInfo(directory.zone)
+        self._tickets = f"{public_url.rstrip('/')}/complaints"
+
+    def of(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
+        due = due_at(event, audience)
+        return {
+            "ticket": event.ticket,
+            "case": event.case,
+            "reporters": event.reporters,
+            "link": f"{self._tickets}/{event.ticket}",
+            "text": event.complaint.text,
+            "words": event.words,
+            "reason": event.reason,
+            "place": place(event),
+            "place_question": event.sorting.place_question,
+            "suggestions": self._suggestions(event.sorting),
+            "due": in_words(due, self._zone) if due else None,
+            "answer": answer_in(event, self._directory),
+            "pause": self._pause(event.pause) if event.pause and event.state in WAITING else None,
+            "outcome": self._outcome(event.outcome) if event.outcome else None,
+            "objections": event.objections,
+            "score": event.score,
+            "action": WISHES[event.kind] if isinstance(event, ActionRefused) else None,
+            **self._matter(event, audience),
+            **self._people(event),
+        }
+
+    def of_check(self, check: SpotCheckAsked) -> dict[str, Any]:
+        known = {"ticket": check.check, "holder": check.holder, "absent": self._absent(check.holder)}
+        return {**dict.fromkeys(MEANINGS), **known}
+
+    def _matter(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
+        topic = self._directory.topic(event.sorting.sector, event.sorting.topic)
+        owner = self._owner(event)
+        # What is another office's has its way there; who works on it knows the way.
+        has_way = audience == "citizen" and not owner
+        return {
+            "topic": topic.name if topic else None,
+            "owner": owner,
+            "procedure": in_letter(self._directory, topic, self._directory.day(event.changed_at)) if has_way else None,
+        }
+
+    def _people(self, event: TicketEvent) -> dict[str, Any]:
+        return {
+            "holder": event.holder,
+            "absent": self._absent(event.holder),
+            "former": event.former if isinstance(event, TicketHandedOver | TicketForwarded) else None,
+            "told": event.told if isinstance(event, TicketEscalated | TicketObjected) else None,
+            "skipped": (listed(event.skipped) or None) if isinstance(event, TicketEscalated) else None,
+            "offered": event.offered,
+        }
+
+    def _absent(self, holder: Holder) -> str | None:
+        post = self._directory.posts.get(holder.stands_in_for or "")
+        return post.title if post else None
+
+    def _pause(self, pause: Pause) -> dict[str, str | None]:
+        policy = self._directory.pauses.get(pause.kind)
+        procedure = self._directory.procedures.get(pause.procedure or "")
+        stage = procedure.stages.get(pause.stage or "") if procedure else None
+        return {
+            "kind": pause.kind,
+            "title": policy.title if policy else None,
+            "review": day_in_words(self._directory.day(pause.review_at)),
+            "agency": self._agency(pause.agency),
+            "reference": pause.reference,
+            "stage": stage.name if stage else None,
+        }
+
+    def _outcome(self, outcome: Outcome) -> dict[str, str | None]:
+        return {
+            "kind": outcome.kind,
+            "words": outcome.words,
+            "day": day_in_words(outcome.on) if outcome.on else None,
+            "agency": self._agency(outcome.agency),
+            "reference": outcome.reference,
+            "other": outcome.other,
+        }
+
+    def _agency(self, slug: str | None) -> str | None:
+        found = self._directory.agencies.get(slug or "")
+        return found.short if found else slug and "kantor lain"
+
+    def _owner(self, event: TicketEvent) -> dict[str, str | None] | None:
+        found = charge(self._directory, event.sorting, self._directory.day(event.complaint.admitted_at))
+        if found is None or not found.agency.is_outside:
+            return None
+        return {"agency": found.agency.short, "reason": found.reason}
+
+    def _suggestions(self, sorting: Sorting) -> str | None:
+        """For example: 1. Infrastruktur: lampu jalan (61 %)."""
+        lines = (
+            f"{place}. {self._subject(suggestion)} ({suggestion.confidence * 100:.0f} %)"
+            for place, suggestion in enumerate(sorting.top3, start=1)
+        )
+        return "\n".join(lines) or None
+
+    def _subject(self, suggestion: Suggestion) -> str:
+        sector = self._directory.sectors.get(suggestion.sector)
+        topic = self._directory.topic(suggestion.sector, suggestion.topic)
+        return f"{sector.name if sector else suggestion.sector}{f': {topic.name}' if topic else ''}"
+
+
+def place(event: TicketEvent) -> str | None:
+    """As the directory spells it where router recognised it, else as it was given."""
+    given, sorting = event.complaint.place, event.sorting
+    district = sorting.district or (given.district if given else None)
+    village = sorting.village or (given.village if given else None)
+    parts = (given.note if given else None, village, f"Kecamatan {district}" if district else None)
+    return ", ".join(part for part in parts if part) or None
