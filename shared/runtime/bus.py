@@ -39,7 +39,8 @@ class Saying:
     headers: Mapping[str, str]
 
 
-def _passes(error: Exception) -> bool:
+def passes(error: Exception) -> bool:
+    """Whether waiting for the broker helps."""
     if isinstance(error, MaxPayloadError | BadSubjectError):
         return False
     if isinstance(error, APIError):
@@ -70,7 +71,7 @@ class Bus:
 
     async def publish(self, saying: Saying) -> None:
         """Returns when the broker has stored the message; waits while it is away."""
-        await self._hold.through(SERVER, lambda: self.try_publish(saying), _passes)
+        await self._hold.through(SERVER, lambda: self.try_publish(saying), passes)
 
     async def try_publish(self, saying: Saying, timeout: float = PUBLISH_TIMEOUT) -> None:  # noqa: ASYNC109
         """One attempt: raises what stands in the way, an unknown subject included."""

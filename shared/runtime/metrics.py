@@ -15,6 +15,12 @@ HOP = Histogram(
 SAID = Counter("melayani_events_said_total", "Events said and stored by the broker", ("service", "event"))
 PARKED = Counter("melayani_parked_total", "Messages parked in dead letters", ("service", "stage", "code"))
 HELD = Gauge("melayani_server_away", "1 while a server is away and work is held for it", ("server",))
+EDITION = Gauge(
+    "melayani_directory_edition", "1 for the edition of the directory a service goes by", ("service", "edition")
+)
+REFUSED_EDITIONS = Counter(
+    "melayani_directory_refused_total", "Editions of the directory that a service could not take up", ("service",)
+)
 ASKED_AGAIN = Counter(
     "melayani_pull_renewed_total", "Pull requests renewed because the broker said or kept nothing", ("reason",)
 )

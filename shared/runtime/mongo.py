@@ -5,12 +5,13 @@ here waits, so that an outage uses up nobody's attempts.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import UpdateOne
 from pymongo.errors import (
     BulkWriteError,
     CollectionInvalid,
@@ -51,6 +52,7 @@ class Collection:
         self._hold = hold
         self._insert = Coalescer(self._insert_many, BULK)
         self._get = Coalescer(self._get_many, BULK)
+        self._put = Coalescer(self._put_many, BULK)
         self._find: dict[str, Coalescer[str, list[Document]]] = {}
 
     async def insert(self, document: Mapping[str, Any]) -> bool:
@@ -71,6 +73,10 @@ class Collection:
         result = await self._through(lambda: self._collection.update_one({"_id": key, **expected}, update))
         return bool(result.matched_count)
 
+    async def put(self, key: str, expected: Mapping[str, Any], update: Mapping[str, Any]) -> None:
+        """Updates the document if it is as `expected`, makes it where there is none, and leaves any other as it is."""
+        await self._put(UpdateOne({"_id": key, **expected}, update, upsert=True))
+
     async def between(self, field: str, low: Any, high: Any, limit: int) -> list[Document]:
         """At most `limit` documents with low <= field < high: one bounded range on an index."""
         cursor = {field: {"$gte": low, "$lt": high}}
@@ -82,15 +88,25 @@ class Collection:
 
     async def _insert_many(self, documents: Sequence[Mapping[str, Any]]) -> Sequence[bool | Exception]:
         try:
-            await self._through(lambda: self._insert_safely(documents))
+            await self._through(lambda: self._safely(self._collection.insert_many(documents, ordered=False)))
         except BulkWriteError as error:
             failed = {problem["index"]: problem for problem in error.details["writeErrors"]}
             return [_verdict(failed.get(index)) for index in range(len(documents))]
         return [True] * len(documents)
 
-    async def _insert_safely(self, documents: Sequence[Mapping[str, Any]]) -> None:
+    async def _put_many(self, updates: Sequence[UpdateOne]) -> Sequence[Exception | None]:
         try:
-            await self._collection.insert_many(documents, ordered=False)
+            await self._through(lambda: self._safely(self._collection.bulk_write(updates, ordered=False)))
+        except BulkWriteError as error:
+            # A document that is not as expected cannot be made again, and stays as it is.
+            failed = {problem["index"]: problem for problem in error.details["writeErrors"]}
+            verdicts = (_verdict(failed.get(index)) for index in range(len(updates)))
+            return [verdict if isinstance(verdict, Exception) else None for verdict in verdicts]
+        return [None] * len(updates)
+
+    async def _safely(self, writing: Awaitable[Any]) -> None:
+        try:
+            await writing
         except BulkWriteError as error:
             for problem in error.details["writeErrors"]:
                 if problem["code"] in UNABLE:
@@ -149,10 +165,11 @@ class Database:
         with suppress(CollectionInvalid):  # another replica was faster
             await self._database.create_collection(name)
 
-    async def index(self, collection: str, *fields: str) -> None:
-        """One compound index; creating it again changes nothing."""
+    async def index(self, collection: str, *fields: str, sparse: bool = False) -> None:
+        """One compound index; creating it again changes nothing. A `sparse` one is of those with the field alone."""
         keys = [(field, 1) for field in fields]
-        await self._hold.through(SERVER, lambda: self._database[collection].create_index(keys), _passes)
+        how: dict[str, Any] = {"sparse": True} if sparse else {}
+        await self._hold.through(SERVER, lambda: self._database[collection].create_index(keys, **how), _passes)
 
     async def answers(self) -> bool:
         """Whether the server answers a real query now; a process that is up may still refuse every operation."""

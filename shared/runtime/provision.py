@@ -6,9 +6,10 @@ from itertools import product
 from string import Formatter
 
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RePublish, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
+from shared.contracts import edition
 from shared.contracts.streams import HEARS, STREAMS, Hears, Stream
 from shared.contracts.words import URGENCIES
 from shared.directory.model import Directory
@@ -20,6 +21,8 @@ USUAL_WINDOW = 120.0
 # Half of what the broker carries: whatever a stream took can be parked, with the headers that say why.
 LARGEST_MESSAGE = 2**19
 NO_ROOM = 10047
+COMPARED = ("subjects", "max_age", "max_bytes", "max_msg_size", "discard", "duplicate_window", "num_replicas")
+COMPARED_OF_BUCKET = ("max_msgs_per_subject", "republish")
 
 
 class ProvisionError(Exception):
@@ -91,11 +94,33 @@ def stream_config(stream: Stream, directory: Directory, store_bytes: int, replic
     )
 
 
+def bucket_config(store_bytes: int, replicas: int) -> StreamConfig:
+    """The directory's bucket, as every tool of the broker knows them; its oldest editions make room for a new one."""
+    room = int(edition.BUCKET_SHARE * store_bytes)
+    return StreamConfig(
+        name=edition.BUCKET_STREAM,
+        subjects=[edition.BUCKET_SUBJECTS],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        num_replicas=replicas,
+        max_age=0,
+        max_bytes=room,
+        max_msg_size=min(LARGEST_MESSAGE, room // 2),
+        max_msgs_per_subject=edition.BUCKET_HISTORY,
+        discard=DiscardPolicy.OLD,
+        duplicate_window=USUAL_WINDOW,
+        deny_delete=True,
+        allow_rollup_hdrs=True,
+        republish=RePublish(src=edition.BUCKET_VALUE, dest=edition.BUCKET_CHANGED, headers_only=True),
+    )
+
+
 async def provision(
     jetstream: JetStreamContext, directory: Directory, store_bytes: int, replicas: int
 ) -> tuple[str, ...]:
     """Creates or updates everything; returns what it did. Raises ProvisionError before the first destructive step."""
     wanted = [stream_config(stream, directory, store_bytes, replicas) for stream in STREAMS]
+    wanted.append(bucket_config(store_bytes, replicas))
     existing = {config.name: await _existing(jetstream, config) for config in wanted}
     problems = [problem for config in wanted for problem in _destroys(existing[config.name], config)]
     if problems:
@@ -130,7 +155,7 @@ async def _existing(jetstream: JetStreamContext, config: StreamConfig) -> Stream
 
 
 def _differs(old: StreamConfig | None, new: StreamConfig) -> bool:
-    fields = ("subjects", "max_age", "max_bytes", "max_msg_size", "discard", "duplicate_window", "num_replicas")
+    fields = COMPARED if new.republish is None else (*COMPARED, *COMPARED_OF_BUCKET)
     return any(_plain(getattr(old, field)) != _plain(getattr(new, field)) for field in fields)
 
 

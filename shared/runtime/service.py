@@ -1,9 +1,9 @@
 """What a service is: something that hears, answers, shows its health, and stops in good order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from faststream import AckPolicy
@@ -21,11 +21,12 @@ from shared.runtime import clock
 from shared.runtime.bus import Bus
 from shared.runtime.delivery import FIRST_BACKOFF, Delivery, Hearing
 from shared.runtime.hold import Hold
+from shared.runtime.live import LiveDirectory
 from shared.runtime.logging import log, where
 from shared.runtime.mongo import Database
 from shared.runtime.provision import Durable, durables, verify
 from shared.runtime.pull import BATCH, Pull, cure
-from shared.runtime.settings import RuntimeSettings, SettingsError
+from shared.runtime.settings import RuntimeSettings, chosen
 
 GRACE = 8.0
 AT_WORK = 4
@@ -45,7 +46,8 @@ class Service:
 
     name: str
     settings: RuntimeSettings
-    directory: Directory
+    directory: InitVar[Directory]
+    live: LiveDirectory = field(init=False)
     bus: Bus = field(init=False)
     database: Database = field(init=False)
     hold: Hold = field(default_factory=Hold)
@@ -65,7 +67,7 @@ class Service:
     # Queues in flood take turns, first come, first served: each batch at work costs memory and the database's time.
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_WORK))
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, directory: Directory) -> None:
         self.broker = NatsBroker(
             self.settings.nats_url.split(","),
             name=self.name,
@@ -80,6 +82,7 @@ class Service:
             disconnected_cb=self._on_disconnected,
             closed_cb=self._on_closed,
         )
+        self.live = LiveDirectory(self.name, self.settings, directory, self._connection, self.hold)
         self.bus = Bus(self.name, self._connection, self.hold)
         self.database = Database(self.settings.mongo_url, f"{self.settings.mongo_database}_{self.name}", self.hold)
 
@@ -88,8 +91,9 @@ class Service:
         return self.started and not self.hold.away and self._connection().is_connected
 
     async def start(self) -> None:
-        """Connects (waiting for the broker), checks its durables, prepares, and begins to hear."""
+        """Connects (waiting for the broker), finds its directory, checks its durables, prepares, and begins to hear."""
         await self.broker.connect()
+        await self.live.begin()
         wanted = list(self._durables())
         await verify(self._connection().jetstream(), (durable for durable, _ in wanted))
         await self.database.create()
@@ -102,7 +106,7 @@ class Service:
             await self.bus.answer(str(answering.question.SUBJECT), answering.question, answering.reply)  # type: ignore[attr-defined]
         for _ in range(2):  # the client's first ping overtakes what it has yet to send: subscriptions
             await self._connection().flush()
-        self._tasks = [asyncio.create_task(self._forever(task)) for task in self.background]
+        self._tasks = [asyncio.create_task(self._forever(task)) for task in (self.live.watch, *self.background)]
         self.started = True
         log.info("ready", durables=len(wanted), sectors=self.settings.sectors, stage=self.settings.stage)
 
@@ -126,9 +130,9 @@ class Service:
 
     def _durables(self) -> Iterator[tuple[Durable, Hearing]]:
         by_filter = {hearing.filter: hearing for hearing in self.hearings}
-        sectors = _chosen("SECTORS", self.settings.sectors, self.directory.queues)
-        stages = _chosen("STAGE", self.settings.stage, (hearing.stage for hearing in self.hearings))
-        for durable in durables(self.directory, (hears for hears in HEARS if hears.service == self.name)):
+        sectors = chosen("SECTORS", self.settings.sectors, self.live.directory.queues)
+        stages = chosen("STAGE", self.settings.stage, (hearing.stage for hearing in self.hearings))
+        for durable in durables(self.live.directory, (hears for hears in HEARS if hears.service == self.name)):
             hearing = by_filter[durable.hears.filter]
             # What is not yet sorted belongs to no sector: a sector's worker takes it only if its stage is named.
             sorted_already = "{queue}" in durable.hears.filter
@@ -176,6 +180,7 @@ class Service:
 
     async def _on_reconnected(self) -> None:
         log.info("broker back")
+        self.live.look()
         for pull in self._pulls:
             pull.ask_again()
 
@@ -183,16 +188,6 @@ class Service:
         if not self._stopping:
             log.error("connection to the broker closed for good")
             self.failed.set()
-
-
-def _chosen(setting: str, given: str, known: Iterable[str]) -> set[str] | None:
-    """None for all; raises SettingsError for what there is not, which would be heard by nobody."""
-    if given == "all":
-        return None
-    chosen = set(given.split(","))
-    if strange := sorted(chosen - set(known)):
-        raise SettingsError(f"MELAYANI_{setting}: there is no {', '.join(strange)}")
-    return chosen
 
 
 async def _raw(message: Any) -> Any:

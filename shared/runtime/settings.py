@@ -1,5 +1,6 @@
 """What every process is told by its environment (`MELAYANI_*`)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -36,6 +37,16 @@ class RuntimeSettings(BaseSettings):
 
 
 S = TypeVar("S", bound=BaseSettings)
+
+
+def chosen(setting: str, given: str, known: Iterable[str]) -> set[str] | None:
+    """None for all; raises SettingsError for what there is not, which would be heard by nobody."""
+    if given == "all":
+        return None
+    found = set(given.split(","))
+    if strange := sorted(found - set(known)):
+        raise SettingsError(f"MELAYANI_{setting}: there is no {', '.join(strange)}")
+    return found
 
 
 def read_settings(kind: type[S], **overrides: Any) -> S:
