@@ -2,8 +2,9 @@
 
 import argparse
 
+from services.act_commands import act, add_sender
 from services.commands import CommandError, Commands
-from services.operate import act, ask_of
+from services.operate import ask_of
 from shared.contracts.question import AskCase, Case
 
 
@@ -18,9 +19,8 @@ def add(commands: Commands) -> None:
     unlinking.add_argument("ticket")
     unlinking.set_defaults(kind="unlink")
     for parser in (linking, unlinking):
-        parser.add_argument("--as", dest="actor", required=True, help="the post that says so: its holder, or triage")
-        parser.add_argument("--queue", required=True, help="the queue the ticket is in")
-        parser.add_argument("--id", help="names the action, so that sending it twice does it once")
+        parser.add_argument("--queue", help="the queue the ticket is in; router is asked when left out")
+        add_sender(parser)
 
 
 async def show(given: argparse.Namespace) -> None:

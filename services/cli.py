@@ -10,7 +10,19 @@ from typing import Any
 
 from nats.errors import Error as NatsError
 
-from services import case_commands, operate, sorting_commands, training_commands, triage_commands
+from services import (
+    act_commands,
+    case_commands,
+    check_commands,
+    directory_commands,
+    live_commands,
+    operate,
+    procedure_commands,
+    sorting_commands,
+    ticket_commands,
+    training_commands,
+    triage_commands,
+)
 from services.commands import CommandError, Commands
 from services.operate import connected
 from shared.contracts.streams import SERVICES
@@ -21,7 +33,19 @@ from shared.runtime.provision import ProvisionError
 from shared.runtime.settings import RuntimeSettings, SettingsError, read_settings
 
 # Each adds its commands.
-MODULES = (operate, case_commands, sorting_commands, training_commands, triage_commands)
+MODULES = (
+    act_commands,
+    operate,
+    case_commands,
+    check_commands,
+    directory_commands,
+    live_commands,
+    procedure_commands,
+    sorting_commands,
+    ticket_commands,
+    training_commands,
+    triage_commands,
+)
 FAILED = 1
 
 
@@ -29,16 +53,6 @@ def serve(given: argparse.Namespace) -> None:
     chosen = {"sectors": given.sectors, "stage": given.stage, "http_port": given.port}
     overrides = {name: value for name, value in chosen.items() if value is not None}
     import_module(f"services.{given.service}.app").main(**overrides)
-
-
-def check_directory(given: argparse.Namespace) -> None:
-    settings = read_settings(RuntimeSettings)
-    directory = load(given.folder or settings.directory, settings.contacts)
-    topics = sum(len(sector.topics) for sector in directory.sectors.values())
-    print(
-        f"No fault in {directory.regency}, edition {directory.edition}: {len(directory.sectors)} sectors, "
-        f"{topics} topics, {len(directory.posts)} posts, {len(directory.districts)} districts"
-    )
 
 
 def create_vault_key(given: argparse.Namespace) -> None:
@@ -72,8 +86,6 @@ def add(commands: Commands) -> None:
     one.add_argument("--sectors", help="queues this process consumes, comma-separated, or all")
     one.add_argument("--stage", help="stages this process consumes, comma-separated, or all")
     one.add_argument("--port", type=int, help="port of health, metrics and the door")
-    check = commands.group("directory", "the directory").command("check", check_directory, "name its every mistake")
-    check.add_argument("folder", nargs="?", type=Path, help="its folder; MELAYANI_DIRECTORY when left out")
     init = commands.group("vault", "the vault of identities").command("init", create_vault_key, "create its key")
     init.add_argument("file", type=Path)
     load_csv = commands.command("import", import_backlog, "send a CSV of old complaints, quietly and paced")

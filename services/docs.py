@@ -1,4 +1,4 @@
-"""Writes docs/asyncapi from the four services, or checks that it says what they say."""
+"""Writes the documents that say what the code does, or checks that they do: docs/asyncapi and docs/lifecycle.md."""
 
 import argparse
 import sys
@@ -11,7 +11,12 @@ from shared.runtime.asyncapi import document
 
 
 def documents() -> dict[str, str]:
-    """The AsyncAPI document of each service by its file name."""
+    """The AsyncAPI document of each service, and the chart of a ticket's life, by file name."""
+    chart: str = import_module("services.router.chart_page").page()
+    return {**_asyncapi(), "lifecycle.md": chart}
+
+
+def _asyncapi() -> dict[str, str]:
     version = metadata.version("banyuwangi-melayani")
     with TemporaryDirectory() as folder:
         key = Path(folder) / "vault.key"
@@ -21,7 +26,7 @@ def documents() -> dict[str, str]:
             app = import_module(f"services.{name}.app")
             service = app.build(app.SETTINGS(vault_key_file=key))
             summary = (import_module(f"services.{name}").__doc__ or "").strip()
-            found[f"{name}.json"] = document(service, version, summary) + "\n"
+            found[f"asyncapi/{name}.json"] = document(service, version, summary) + "\n"
     return found
 
 

@@ -2,28 +2,22 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any, TypeVar, get_args
-from uuid import uuid4
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, TypeVar
 
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from nats.js.errors import NoStreamResponseError
 from pydantic import ValidationError
 
 from services.commands import CommandError, Commands
-from shared.contracts.action import Action, ActionKind
 from shared.contracts.event import Word
-from shared.contracts.question import AskCase, AskTicket, TicketStatus
+from shared.contracts.question import AskCase, AskTicket
 from shared.contracts.streams import SERVICES
-from shared.contracts.words import OutcomeKind
 from shared.directory.load import load
-from shared.directory.model import Directory
-from shared.policy.target import no_target
 from shared.runtime import clock
-from shared.runtime.bus import Bus, Saying
+from shared.runtime.bus import Bus, NoAnswerError
 from shared.runtime.dead import DeadLetters
 from shared.runtime.delivery import explain
 from shared.runtime.hold import Hold
@@ -40,18 +34,6 @@ def add(commands: Commands) -> None:
     dead.command("show", show_dead, "show one whole, payload included").add_argument("number", type=int)
     replay = dead.command("replay", replay_dead, "send them where they came from")
     replay.add_argument("numbers", type=int, nargs="+")
-    commands.command("ticket", show_ticket, "where a ticket stands").add_argument("ticket")
-    acting = commands.command("act", act, "do to a ticket what its holder would")
-    acting.add_argument("ticket")
-    acting.add_argument("kind", choices=get_args(ActionKind))
-    acting.add_argument("--as", dest="actor", required=True, help="the post that acts")
-    acting.add_argument("--queue", required=True, help="the queue the ticket is in")
-    acting.add_argument("--words", help="what the citizen is told, or why it is handed over")
-    acting.add_argument("--sector", help="where the ticket goes: decide, hand_over")
-    acting.add_argument("--topic", help="the topic of that sector")
-    acting.add_argument("--other", help="the ticket that tells of the same trouble: link, or resolve as duplicate")
-    acting.add_argument("--outcome", choices=get_args(OutcomeKind), help="how it ended: resolve")
-    acting.add_argument("--id", help="names the action, so that sending it twice does it once")
 
 
 async def provision_all(_: argparse.Namespace) -> None:
@@ -91,50 +73,36 @@ async def replay_dead(given: argparse.Namespace) -> None:
             print(f"{number} is on {letter.origin} again")
 
 
-async def show_ticket(given: argparse.Namespace) -> None:
-    status = await ask_of(given.ticket, AskTicket, TicketStatus)
-    if status is None:
-        raise CommandError(f"nobody knows {given.ticket}")
-    print(status.model_dump_json(indent=2))
+def checked(kind: type[W], given: Mapping[str, object]) -> W:
+    """What was given, as `kind`; raises CommandError that names what does not fit."""
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        raise CommandError(explain(error)) from None
 
 
 async def ask_of(ticket: str, question: type[AskTicket] | type[AskCase], answer: type[W]) -> W | None:
     """What router answers about one ticket; raises CommandError for what is no ticket number."""
-    try:
-        asked = question(ticket=ticket)
-    except ValidationError as error:
-        raise CommandError(explain(error)) from None
-    async with connected(read_settings(RuntimeSettings)) as connection:
-        return await Bus("cli", lambda: connection, Hold()).ask(question.SUBJECT, asked, answer)
+    asked = checked(question, {"ticket": ticket})
+    async with asking(read_settings(RuntimeSettings)) as bus:
+        return await bus.ask(question.SUBJECT, asked, answer)
 
 
-async def act(given: argparse.Namespace) -> None:
-    settings = read_settings(RuntimeSettings)
-    action = _action(given)
-    _check_target(action, load(settings.directory, settings.contacts))
+@asynccontextmanager
+async def asking(settings: RuntimeSettings) -> AsyncIterator[Bus]:
+    """Where router is asked; raises CommandError when there is no broker, or no router that answers."""
     async with connected(settings) as connection:
-        saying = Saying(action.subject(), action.body(), action.headers("cli"))
-        try:
-            await Bus("cli", lambda: connection, Hold()).try_publish(saying)
-        except NoStreamResponseError:
-            raise CommandError(f"there is no queue {action.queue!r}") from None
-    print(f"{action.kind} of {action.ticket} is on its way as {action.id}")
+        with answered():
+            yield Bus("cli", lambda: connection, Hold())
 
 
-def _action(given: argparse.Namespace) -> Action:
-    named = {name: value for name, value in vars(given).items() if name in Action.model_fields and value is not None}
+@contextmanager
+def answered() -> Iterator[None]:
+    """Raises CommandError where router does not answer."""
     try:
-        return Action.model_validate({"id": str(uuid4()), "at": clock.now(), **named})
-    except ValidationError as error:
-        raise CommandError(explain(error)) from None
-
-
-def _check_target(action: Action, directory: Directory) -> None:
-    """Router would refuse it too, but nobody at the terminal would hear of it."""
-    if action.sector and action.topic:
-        problem = no_target(directory, action.sector, action.topic, directory.day(action.at))
-        if problem:
-            raise CommandError(problem)
+        yield
+    except NoAnswerError:
+        raise CommandError("router does not answer; is it running?") from None
 
 
 async def _told_below(_: Exception) -> None:

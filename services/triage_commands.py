@@ -2,17 +2,13 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from services.commands import CommandError, Commands
-from services.operate import act, connected
+from services.act_commands import act, add_sender
+from services.commands import Commands
+from services.operate import asking
 from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
-from shared.contracts.words import TRIAGE
 from shared.runtime import clock
-from shared.runtime.bus import Bus, NoAnswerError
-from shared.runtime.hold import Hold
 from shared.runtime.settings import RuntimeSettings, read_settings
 
 TEXT_SHOWN = 160
@@ -27,16 +23,15 @@ def add(commands: Commands) -> None:
     deciding.add_argument("ticket")
     deciding.add_argument("sector")
     deciding.add_argument("topic")
-    deciding.add_argument("--as", dest="actor", required=True, help="the post that decides")
     deciding.add_argument("--words", help="what the liaison should know")
-    deciding.add_argument("--id", help="names the decision, so that sending it twice does it once")
-    deciding.set_defaults(kind="decide", queue=TRIAGE)
+    add_sender(deciding)
+    deciding.set_defaults(kind="decide")
     triage.command("export", export, "print what was decided as labelled complaints, to train with")
 
 
 async def list_waiting(given: argparse.Namespace) -> None:
     count, page = 0, None
-    async with _router(read_settings(RuntimeSettings)) as bus:
+    async with asking(read_settings(RuntimeSettings)) as bus:
         while page is None or (given.all and page.next):
             question = AskTriage(after=page.next if page else None)
             page = await bus.ask(AskTriage.SUBJECT, question, Waitings) or Waitings()
@@ -57,21 +52,12 @@ async def fetch_decisions(settings: RuntimeSettings) -> list[Decision]:
     """What people decided, oldest first, of each ticket the last word; raises CommandError when nobody answers."""
     found: dict[str, Decision] = {}
     page: Decisions | None = None
-    async with _router(settings) as bus:
+    async with asking(settings) as bus:
         while page is None or page.next:
             question = AskDecisions(after=page.next if page else None)
             page = await bus.ask(AskDecisions.SUBJECT, question, Decisions) or Decisions()
             found |= {one.ticket: one for one in page.decisions}
     return sorted(found.values(), key=lambda one: one.at)
-
-
-@asynccontextmanager
-async def _router(settings: RuntimeSettings) -> AsyncIterator[Bus]:
-    async with connected(settings) as connection:
-        try:
-            yield Bus("cli", lambda: connection, Hold())
-        except NoAnswerError:
-            raise CommandError("router does not answer; is it running?") from None
 
 
 def _shown(one: Waiting, now: datetime) -> str:
@@ -81,10 +67,10 @@ def _shown(one: Waiting, now: datetime) -> str:
     )
     text = " ".join(one.text.split())
     shown = text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN]}…"
-    return f"{one.ticket}  {_waited(now - one.since)}  {place}\n    {suggestions or 'no suggestion'}\n    {shown}"
+    return f"{one.ticket}  {waited(now - one.since)}  {place}\n    {suggestions or 'no suggestion'}\n    {shown}"
 
 
-def _waited(time: timedelta) -> str:
+def waited(time: timedelta) -> str:
     """For example: 2 h 05 min."""
     hours, minutes = divmod(max(time, timedelta(0)) // timedelta(minutes=1), 60)
     return f"{hours} h {minutes:02} min"

@@ -1,23 +1,43 @@
 """Wires router."""
 
 from services.router.cases import Cases
+from services.router.check_sweep import CheckSweep
+from services.router.checks import Checks
 from services.router.desk import Desk
 from services.router.domain.model import LinearModel, ModelError
+from services.router.domain.sorting import Sorter
 from services.router.handlers import RouterHandlers
-from services.router.model_file import load_model
+from services.router.model_file import fitting, load_model
+from services.router.outbox import Outbox
+from services.router.questions import Questions
+from services.router.roster_sweep import RosterSweep
 from services.router.settings import RouterSettings
+from services.router.standing import Standing
 from services.router.store import Tickets
+from services.router.workload import Workload
 from shared.contracts.action import Action
 from shared.contracts.admitted import Admitted
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseEvent
-from shared.contracts.question import AskCase, AskDecisions, AskTicket, AskTriage
+from shared.contracts.question import (
+    AskCase,
+    AskDecisions,
+    AskHeld,
+    AskHistory,
+    AskOpen,
+    AskSpotCheck,
+    AskSpotChecks,
+    AskTicket,
+    AskTriage,
+)
 from shared.contracts.sorted import Sorted
+from shared.contracts.spot_check import SpotCheckEvent
 from shared.contracts.ticket import TicketEvent
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.delivery import Hearing
+from shared.runtime.mongo import Database
 from shared.runtime.serve import run_forever
 from shared.runtime.service import Answering, Service
 from shared.runtime.settings import SettingsError, read_settings
@@ -30,32 +50,61 @@ def build(settings: RouterSettings) -> Service:
     directory = load(settings.directory, settings.contacts)
     service = Service("router", settings, directory)
     desk = Desk(service.database.collection("waiting"), service.database.collection("decided"))
-    tickets = Tickets(service.database.collection("tickets"), desk)
+    standing = Standing(service.database.collection("standing"))
+    tickets = Tickets(service.database.collection("tickets"), (desk, standing))
     sightings, members = service.database.collection("sightings"), service.database.collection("cases")
     cases = Cases(sightings, members, tickets, clock.now)
+    workload, questions = Workload(standing), Questions(tickets, standing, lambda: service.live.directory)
     model = _model(settings, directory)
-    handlers = RouterHandlers(directory, tickets, cases, clock.now, settings.speed, model)
 
-    async def prepare() -> None:
-        await Tickets.prepare(service.database)
-        await Cases.prepare(service.database)
+    def tested(edition: Directory) -> Checks:
+        return Checks(service.database.collection("checks"), edition, clock.now)
 
-    service.prepare = prepare
+    def made(edition: Directory) -> RouterHandlers:
+        sorter = Sorter(edition, fitting(model, settings.model, edition) if model and settings.model else None)
+        return RouterHandlers(edition, tickets, cases, tested(edition), clock.now, settings.speed, sorter, workload)
+
+    checks, handlers = service.live.per_edition(tested), service.live.per_edition(made)
+    service.prepare = lambda: _prepare(service.database)
     service.hearings = (
-        Hearing("admitted.{urgency}.{source}", Admitted, handlers.sort, "sort"),
-        Hearing("sorted.{queue}", Sorted, handlers.assign, "assign"),
-        Hearing("actions.{queue}", Action, handlers.act, "lifecycle"),
-        Hearing("promises.{queue}.>", PromiseEvent, handlers.on_promise, "lifecycle"),
-        Hearing("notices.{queue}.failed", NoticeFailed, handlers.on_undelivered, "lifecycle"),
+        Hearing("admitted.{urgency}.{source}", Admitted, handlers.do(RouterHandlers.sort), "sort"),
+        Hearing("sorted.{queue}", Sorted, handlers.do(RouterHandlers.assign), "assign"),
+        Hearing("actions.{queue}", Action, handlers.do(RouterHandlers.act), "lifecycle"),
+        Hearing("promises.{queue}.>", PromiseEvent, handlers.do(RouterHandlers.on_promise), "lifecycle"),
+        Hearing("notices.{queue}.failed", NoticeFailed, handlers.do(RouterHandlers.on_undelivered), "lifecycle"),
     )
-    service.says = (Sorted, TicketEvent)
+    service.says = (Sorted, TicketEvent, SpotCheckEvent)
     service.answerings = (
-        Answering(AskTicket, handlers.status),
+        Answering(AskTicket, questions.status),
+        Answering(AskHistory, questions.history),
+        Answering(AskHeld, questions.held),
+        Answering(AskOpen, questions.open),
         Answering(AskTriage, desk.waitings),
         Answering(AskDecisions, desk.decisions),
-        Answering(AskCase, handlers.case),
+        Answering(AskCase, handlers.do(RouterHandlers.case)),
+        Answering(AskSpotCheck, checks.do(Checks.begin)),
+        Answering(AskSpotChecks, checks.do(Checks.list)),
+    )
+    sweep = CheckSweep(lambda: checks.current, lambda: service.live.directory, service.bus, clock.now)
+    roster_sweep = _roster_sweep(service, settings, tickets, standing, workload)
+    service.background = (
+        lambda: sweep.forever(settings.checks_every),
+        lambda: roster_sweep.forever(settings.roster_every),
     )
     return service
+
+
+async def _prepare(database: Database) -> None:
+    for store in (Tickets.prepare, Cases.prepare, Desk.prepare, Standing.prepare, Outbox.prepare, Checks.prepare):
+        await store(database)
+
+
+def _roster_sweep(
+    service: Service, settings: RouterSettings, tickets: Tickets, standing: Standing, workload: Workload
+) -> RosterSweep:
+    outbox = Outbox(service.database.collection("outbox"), tickets, service.bus, clock.now)
+    stores = tickets, standing, outbox, workload
+    return RosterSweep(lambda: service.live.directory, *stores, clock.now, settings.speed)
 
 
 def _model(settings: RouterSettings, directory: Directory) -> LinearModel | None:

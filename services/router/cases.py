@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from services.router.domain.duplicates import Sighting, similar
-from services.router.domain.linking import Company, History, is_open_to, leads, moved_by_people
+from services.router.domain.linking import Company, History, is_open_to, leads, moved
 from services.router.store import Tickets
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
@@ -71,7 +71,9 @@ class Cases:
         for ticket, case in _candidates(known, earlier):
             tickets = {ticket, *await self.numbers(case), *earlier} - {sighting.ticket}
             if case != sighting.ticket and len(tickets) < MOST_IN_CASE:
-                return Company(case, len(tickets) + 1, alike[ticket], await self._moved(read, ticket, case))
+                elsewhere = await self._moved(read, ticket, case)
+                latest = read[ticket][-1] if read[ticket] else None
+                return Company(case, len(tickets) + 1, alike[ticket], elsewhere, latest)
         return None
 
     async def _moved(
@@ -79,7 +81,7 @@ class Cases:
     ) -> TicketEvent | None:
         if not read[alike]:
             return None
-        return moved_by_people(read[alike], read.get(case) or await self._tickets.history(case))
+        return moved(read[alike], read.get(case) or await self._tickets.history(case))
 
     async def settle(self, first: TicketEvent) -> list[TicketEvent]:
         """What is to be said of a ticket's first revision: itself, and that the first of its case is in one now."""

@@ -76,7 +76,8 @@ class Explainer:
         ticket = assign(Sorted.model_construct(complaint=complaint, sorting=sorting), self._directory, at, 1.0)
         sector = self._directory.sectors.get(sorting.sector or "")
         topic = self._directory.topic(sorting.sector, sorting.topic)
-        owner = sorting.owner or (topic.agency if topic else None)
+        by_area = ticket.sorting.chain != "sector"
+        owner = None if by_area else sorting.owner or (topic.agency if topic else None)
         words = self._speller.words(complaint.text)
         evidence = self._rules.weigh(words, at.astimezone(ZoneInfo(self._directory.zone)).date())
         heaviest = sorted(evidence.said, key=lambda key: (-evidence.weights[key], key))

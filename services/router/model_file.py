@@ -13,6 +13,11 @@ def load_model(path: Path, directory: Directory) -> LinearModel:
             model = parse(lines, str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path}:1: file: cannot be read: {error}") from None
+    return fitting(model, path, directory)
+
+
+def fitting(model: LinearModel, path: Path, directory: Directory) -> LinearModel:
+    """The same; raises ModelError when it knows a sector that the directory has not."""
     if unknown := [sector for sector in model.sectors if sector not in directory.sectors]:
         raise ModelError(f"{path}:1: sectors: the directory has no {', '.join(unknown)}")
     return model

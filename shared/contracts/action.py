@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from shared.contracts.event import Event
-from shared.contracts.words import CheckNumber, GivenId, Moment, OutcomeKind, PauseKind, Slug, TicketNumber
+from shared.contracts.words import CheckNumber, GivenId, Moment, OutcomeKind, PauseKind, Slug, TicketNumber, is_check
 
 ActionKind = Literal[
     "acknowledge",
@@ -96,10 +96,15 @@ class Action(Event):
     @property
     def is_check(self) -> bool:
         """Whether it is done to a spot check instead of a ticket."""
-        return self.ticket.startswith("UJI")
+        return is_check(self.ticket)
 
     def address(self) -> dict[str, str]:
         return {"queue": self.queue}
 
     def key(self) -> str:
         return f"{self.ticket}:{self.id}"
+
+    @property
+    def cause(self) -> str:
+        """How the revisions it leads to name it; a promise's or a notice's is never the same."""
+        return f"action:{self.key()}"

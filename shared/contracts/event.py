@@ -91,8 +91,13 @@ def remember(event: Event) -> dict[str, str]:
 
 def recall(record: Mapping[str, str]) -> Event:
     """The event as it was said; one whose name is not known any more is read as what it is a kind of."""
-    known, name = Event.named(), record["name"]
-    return (known.get(name) or known[name.partition(".")[0]]).model_validate_json(record["body"])
+    return _event_named(record["name"]).model_validate_json(record["body"])
+
+
+@lru_cache(maxsize=256)
+def _event_named(name: str) -> type[Event]:
+    known = Event.named()
+    return known.get(name) or known[name.partition(".")[0]]
 
 
 class NewerSchemaError(ValueError):

@@ -12,9 +12,9 @@ from shared.contracts.words import Audience, CheckNumber, Moment, Slug, TicketNu
 class NoticeEvent(Event):
     """The fate of one notice to one recipient; `notice` is `ticket:revision:audience`.
 
-    `ticket` may be a spot check's number. `to` is a post, or the reporter's pseudonym; `segment` says in which of the
-    ticket's segments it was told, `about` which event told of it. `starts` is the promise that this delivery sets
-    running.
+    Several refusals may bear one revision: theirs has a digest of the action's id behind it. `ticket` may be a spot
+    check's number. `to` is a post, or the reporter's pseudonym; `segment` says in which of the ticket's segments it
+    was told, `about` which event told of it. `starts` is the promise that this delivery sets running.
     """
 
     SUBJECT: ClassVar[str] = "notices.{queue}.{event}"

@@ -37,11 +37,16 @@ class TicketStatus(Word):
 
 
 class AskHistory(Word):
-    """What happened to this ticket, oldest first? Router answers with History, or null when there is no such ticket."""
+    """What happened to this ticket, oldest first? Router answers with History, or null when there is no such ticket.
+
+    `post` is on whose behalf it is asked: what was noted for those who work on the ticket, and what a secret
+    complaint says, is told to nobody else.
+    """
 
     SUBJECT: ClassVar[str] = "ask.tickets.history"
 
     ticket: TicketNumber
+    post: Slug | None = None
     after: int = Field(default=0, ge=0)
     limit: int = Field(default=PAGE, ge=1, le=PAGE)
 
@@ -68,7 +73,7 @@ class History(Word):
 
 
 class AskHeld(Word):
-    """Which open tickets does this post hold, oldest first? Router answers with Tickets."""
+    """Which open tickets does this post hold, oldest first? Router answers with Tickets, or null for no such post."""
 
     SUBJECT: ClassVar[str] = "ask.tickets.held"
 
@@ -78,7 +83,7 @@ class AskHeld(Word):
 
 
 class AskOpen(Word):
-    """Which tickets of this queue are open, oldest first? Router answers with Tickets.
+    """Which tickets of this queue are open, oldest first? Router answers with Tickets, or null for no such queue.
 
     With `before` only those admitted before that moment.
     """

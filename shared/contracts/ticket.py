@@ -4,6 +4,7 @@ A ticket event carries the whole current state and its `revision`, which only ro
 highest revision it has seen, ignores lower ones, and never waits for a gap.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -81,14 +82,15 @@ class Pause(Word):
 class Outcome(Word):
     """How it ended, in plain words for the citizen.
 
-    `on` is the day for which it is scheduled, `agency` the office outside that is in charge, `other` the ticket that
-    tells of the same. `since` is when it was said.
+    `on` is the day for which it is scheduled, `agency` the office outside that is in charge and `reference` that
+    office's own number, `other` the ticket that tells of the same. `since` is when it was said.
     """
 
     kind: OutcomeKind
     words: str
     on: date | None = None
     agency: Slug | None = None
+    reference: str | None = None
     other: TicketNumber | None = None
     since: Moment
 
@@ -100,7 +102,8 @@ class TicketEvent(Event):
     objection; clocks belong to one. `hand_overs` counts how often a liaison said "not mine", `objections` how often
     the citizen said "not fixed". `case` is the first ticket of the case it belongs to, `reporters` how many tickets
     that case held when this was said. `helpers` are posts that were told in this holder's place and may act too.
-    `offered` is who may have it back by acknowledging it. `unheard` says that the citizen could not be reached.
+    `offered` is who may have it back by acknowledging it. `pause` is what it waits for now, `waited` how long
+    its former waits took, by kind. `unheard` says that the citizen could not be reached.
     """
 
     SUBJECT: ClassVar[str] = "tickets.{queue}.{event}"
@@ -120,6 +123,7 @@ class TicketEvent(Event):
     helpers: tuple[Slug, ...] = ()
     offered: Holder | None = None
     pause: Pause | None = None
+    waited: Mapping[PauseKind, timedelta] = {}
     outcome: Outcome | None = None
     score: int | None = Field(default=None, ge=1, le=5)
     unheard: bool = False

@@ -22,6 +22,8 @@ def _not_reserved(slug: str) -> str:
 
 
 def _written_out(moment: object) -> object:
+    if isinstance(moment, str) and moment[4:5] == "-":  # most are, and there are many
+        return moment
     # A bare number would be read as seconds since 1970, and a telephone number is one.
     if isinstance(moment, int | float) or (isinstance(moment, str) and NUMBER.fullmatch(moment)):
         raise ValueError("a moment is written out, for example 2026-11-23T08:00:00+07:00")
@@ -73,6 +75,11 @@ OPEN: frozenset[State] = UNSEEN | WAITING | {"acknowledged", "in_progress"}
 # After which nothing changes it any more but a rating.
 ENDED: frozenset[State] = frozenset({"confirmed", "closed_unconfirmed", "withdrawn"})
 URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")
+
+
+def is_check(number: str) -> bool:
+    """Whether it is the number of a spot check, which is no ticket."""
+    return number.startswith("UJI-")
 
 
 def clock_key(ticket: TicketNumber, clock: ClockName, segment: int) -> str:

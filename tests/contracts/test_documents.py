@@ -19,7 +19,9 @@ LEVELS = {"info", "warning", "error"}
 QUOTED = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-VOCABULARIES = ("Kind", "Urgency", "Privacy", "State", "ClockName", "Audience", "Reach")
+VOCABULARIES = (
+    *("Kind", "Urgency", "Privacy", "State", "ClockName", "PauseKind", "OutcomeKind", "Chain", "Audience", "Reach"),
+)
 
 
 def table(document: str, heading: str) -> list[list[str]]:

@@ -81,6 +81,7 @@ def test_a_sector_is_one_file_and_brings_its_durables(folder: Path, directory: D
         "sla-notices-kebudayaan-delivered",
         "sla-timers-due-kebudayaan",
         "notifier-tickets-kebudayaan",
+        "notifier-checks-kebudayaan-asked",
     }
 
 

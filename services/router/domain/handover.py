@@ -1,131 +1,105 @@
-"""How a ticket comes to another holder: triage or the arbiter decides, or a liaison says that it is not theirs."""
+"""How a ticket comes to another holder: somebody decides, says that it is not theirs, or takes back what is."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from services.router.domain.ownership import owner
-from services.router.domain.revision import Refusal, caused_by, revise, untaken
-from shared.contracts.action import Action
+from services.router.domain.deed import Deed
+from services.router.domain.passing import passed, passed_waiting
+from services.router.domain.revision import Refusal, caused_by
+from services.router.domain.rostering import chair_of, is_unheld
+from services.router.domain.targeting import aimed, named, no_target_of, nowhere
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, TicketEvent, TicketHandedOver
-from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
-from shared.directory.model import Directory
-from shared.policy.promise import handed_on, promises
-from shared.policy.roster import first_holder, ladder
-from shared.policy.target import no_target
-from shared.policy.words import Speller
+from shared.contracts.ticket import Holder, TicketHandedOver
+from shared.contracts.words import TRIAGE, UNSEEN
+from shared.policy.roster import asked, first_holder
+from shared.policy.seat import Seat, nobody
 
 # After so many the arbiter decides, and nobody hands the ticket on again.
 HAND_OVERS = 2
 
 
-@dataclass(frozen=True)
-class Move:
-    """A ticket, what somebody wishes to be done to it, and the directory and moment in which they do."""
+def decide(deed: Deed) -> TicketHandedOver | Refusal:
+    """Out of triage, to the liaison of the topic that was decided on."""
+    problem = no_target_of(deed) or _decided_before(deed)
+    if problem:
+        return Refusal(problem)
+    return move(deed, aimed(deed, f"{deed.actor} menilai ini urusan {named(deed)}"), deed.ticket.hand_overs)
 
-    ticket: TicketEvent
-    action: Action
-    directory: Directory
-    now: datetime
-    speed: float
 
-    def decide(self) -> TicketHandedOver | Refusal:
-        """Out of triage, to the liaison of the topic that was decided on."""
-        if self.ticket.queue != TRIAGE:
-            return Refusal(f"this ticket does not wait for a decision; {self.ticket.holder.post} holds it")
-        problem = self._no_target()
-        if problem:
-            return Refusal(problem)
-        sorting = self._sorted(f"{self._actor} menilai ini urusan {self._topic}", to_triage=False)
-        sorting = sorting.model_copy(update={"owner": self._owner()})
-        return self._to(self._liaison(sorting), sorting, self.ticket.hand_overs)
+def hand_over(deed: Deed) -> TicketHandedOver | Refusal:
+    """To the topic that was named, else to triage; the third time to the arbiter, whatever was named."""
+    ticket, names_one = deed.ticket, deed.action.topic is not None
+    sorting = aimed(deed, f"menurut {deed.actor}, ini urusan {named(deed)}", by_words=False) if names_one else None
+    problem = is_final(deed) or (no_target_of(deed) if names_one else None) or (sorting and _stays(deed, sorting))
+    if problem:
+        return Refusal(problem)
+    if ticket.hand_overs == HAND_OVERS:
+        arbiter = deed.seated(deed.directory.arbiter_post)
+        reason = f"sudah {HAND_OVERS} kali pindah tangan, sekarang {arbiter.title} yang memutuskan"
+        return _to(deed, Seat(arbiter), nowhere(deed, reason), HAND_OVERS + 1)
+    return move(deed, sorting or nowhere(deed, f"menurut {deed.actor}, ini bukan urusannya"), ticket.hand_overs + 1)
 
-    def hand_over(self) -> TicketHandedOver | Refusal:
-        """To the topic that was named, else to triage; the third time to the arbiter, whatever was named."""
-        problem = self._may_not_be_handed_over() or (self._no_new_holder() if self.action.topic else None)
-        if problem:
-            return Refusal(problem)
-        if self.ticket.hand_overs == HAND_OVERS:
-            arbiter = self.directory.holder(self.directory.arbiter_post)
-            reason = f"sudah {HAND_OVERS} kali pindah tangan, sekarang {arbiter.title} yang memutuskan"
-            return self._to(arbiter, self._sorted(reason, to_triage=True), HAND_OVERS + 1)
-        if self.action.topic:
-            sorting = self._sorted(f"menurut {self._actor}, ini urusan {self._topic}", to_triage=False)
-        else:
-            sorting = self._sorted(f"menurut {self._actor}, ini bukan urusannya", to_triage=True)
-        return self._to(self._liaison(sorting), sorting, self.ticket.hand_overs + 1)
 
-    def _may_not_be_handed_over(self) -> str | None:
-        ticket, action = self.ticket, self.action
-        if ticket.queue == TRIAGE:
-            return "this ticket waits for a decision; decide where it belongs"
-        if ticket.hand_overs > HAND_OVERS:
-            return f"the arbiter decided that {ticket.holder.post} holds this ticket, and that is final"
-        is_there = (ticket.queue, ticket.sorting.topic) == (action.sector, action.topic)
-        if action.topic and is_there and ticket.sorting.owner is None:
-            return f"this ticket is with {action.sector} {action.topic} already"
+def accept(deed: Deed, back: Holder) -> TicketHandedOver:
+    """Back to whose work it is: taken, if nobody had taken it yet, and otherwise as it stands."""
+    ticket = deed.ticket
+    done = {**_done(deed), "reason": f"{back.title} sudah kembali dan mengurusnya lagi"}
+    if ticket.queue == TRIAGE:
+        return passed(ticket, back, ticket.sorting, deed.directory, deed.now, deed.speed, **done)
+    state = "acknowledged" if ticket.state in UNSEEN else ticket.state
+    return passed_waiting(ticket, back, deed.directory, deed.now, state=state, **done)
+
+
+def move(deed: Deed, sorting: Sorting, hand_overs: int) -> TicketHandedOver:
+    """To whoever holds what is sorted so today; to triage, which looks for somebody, when nobody does."""
+    found = first_holder(deed.directory, sorting, deed.day, deed.load)
+    if found:
+        return _to(deed, found, sorting, hand_overs)
+    reason = nobody(deed.directory, asked(deed.directory, sorting, deed.day), deed.day)
+    waiting = sorting.model_copy(update={"queue": TRIAGE})
+    return _to(deed, Seat(deed.seated(deed.directory.triage_post), reason), waiting, hand_overs)
+
+
+def is_final(deed: Deed) -> str | None:
+    """Why nobody moves it any more: the arbiter decided."""
+    holder = deed.ticket.holder.title
+    if deed.ticket.hand_overs <= HAND_OVERS:
         return None
+    return f"Penengah sudah memutuskan bahwa {holder} yang mengurus laporan ini. Keputusan itu tetap."
 
-    def _no_new_holder(self) -> str | None:
-        """A topic of the same holder's is no hand-over: nobody else would have it, and it would count as one."""
-        post = self.ticket.holder.post
-        stays = self._liaison(self._sorted("", to_triage=False)).post == post
-        return self._no_target() or (f"{post} holds {self.action.topic} too; it stays with them" if stays else None)
 
-    def _no_target(self) -> str | None:
-        day = self.directory.day(self.now)
-        return no_target(self.directory, self.action.sector or "", self.action.topic or "", day)
+def is_same_holder(deed: Deed, sorting: Sorting) -> bool:
+    """Whether what is sorted so is its present holder's as well."""
+    holder = deed.ticket.holder
+    found = first_holder(deed.directory, sorting, deed.day, deed.load)
+    is_theirs = chair_of(holder) in asked(deed.directory, sorting, deed.day)
+    return is_theirs or (found is not None and found.holder.post == holder.post)
 
-    @property
-    def _actor(self) -> str:
-        post = self.directory.posts.get(self.action.actor)
-        return post.title if post else self.action.actor
 
-    @property
-    def _topic(self) -> str:
-        topic = self.directory.topic(self.action.sector, self.action.topic)
-        return topic.name if topic else str(self.action.topic)
+def _stays(deed: Deed, sorting: Sorting) -> str | None:
+    """A topic of the same holder's is no hand-over: nobody else would have it, and it would count as one."""
+    if not is_same_holder(deed, sorting):
+        return None
+    holder, topic = deed.ticket.holder.title, named(deed)
+    if deed.ticket.sorting.topic == deed.action.topic:
+        return f"Laporan ini sudah di tangan {holder}, untuk urusan {topic}."
+    return f"Urusan {topic} juga dipegang {holder}. Ubah saja pokok masalahnya."
 
-    def _sorted(self, reason: str, *, to_triage: bool) -> Sorting:
-        sector, topic = (None, None) if to_triage else (self.action.sector, self.action.topic)
-        place = {"queue": sector or TRIAGE, "sector": sector, "topic": topic, "owner": None}
-        return self.ticket.sorting.model_copy(update={**place, "reason": reason, "edition": self.directory.edition})
 
-    def _owner(self) -> str | None:
-        """The agency in charge of the part of the topic that the reporter's words name."""
-        topic = self.directory.topic(self.action.sector, self.action.topic)
-        words = Speller(self.directory.spellings).words(self.ticket.complaint.text)
-        found = owner(topic, words, self.directory.day(self.now), self.directory.likeness.towards) if topic else None
-        return found.agency if found else None
+def _decided_before(deed: Deed) -> str | None:
+    """Why it is not decided again: nobody was there for that topic, and still nobody is."""
+    before, action = deed.ticket.sorting, deed.action
+    if not is_unheld(deed.ticket) or (before.sector, before.topic) != (action.sector, action.topic):
+        return None
+    if first_holder(deed.directory, aimed(deed, ""), deed.day):
+        return None
+    return f"Belum ada yang bertugas untuk {named(deed)}. Begitu ada, laporan ini pindah sendiri."
 
-    @property
-    def _urgency(self) -> Urgency:
-        """An emergency stays one in whatever hands, also where router alone saw that it is one."""
-        policies = (self.directory.promises.get(promise.policy) for promise in self.ticket.promises)
-        promised = any(policy and EMERGENCY in (*policy.queues, *policy.urgencies) for policy in policies)
-        return "emergency" if promised or self.ticket.queue == EMERGENCY else self.ticket.complaint.urgency
 
-    def _liaison(self, sorting: Sorting) -> Holder:
-        return first_holder(self.directory, sorting, self.directory.day(self.now))
+def _to(deed: Deed, there: Seat, sorting: Sorting, hand_overs: int) -> TicketHandedOver:
+    done = {**_done(deed), "reason": "; ".join(part for part in (sorting.reason, there.reason) if part)}
+    place = deed.ticket, there.holder, sorting, deed.directory, deed.now, deed.speed
+    return passed(*place, hand_overs=hand_overs, **done)
 
-    def _to(self, holder: Holder, sorting: Sorting, hand_overs: int) -> TicketHandedOver:
-        ticket, segment = self.ticket, self.ticket.segment + 1
-        fresh = promises(self.directory, sorting, self._urgency, self.now, self.speed)
-        return revise(
-            ticket,
-            TicketHandedOver,
-            queue=sorting.queue,
-            state=untaken(sorting.queue),
-            sorting=sorting,
-            holder=holder,
-            former=ticket.holder,
-            rung=0,
-            segment=segment,
-            hand_overs=hand_overs,
-            promises=handed_on(ticket.promises, fresh, ladder(self.directory, holder.post), segment),
-            cause=caused_by(self.action),
-            actor=self.action.actor,
-            reason=sorting.reason,
-            words=self.action.words,
-            changed_at=self.now,
-        )
+
+def _done(deed: Deed) -> dict[str, Any]:
+    return {"cause": caused_by(deed.action), "actor": deed.action.actor, "words": deed.action.words}

@@ -3,65 +3,85 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from services.router.domain.lifecycle import SAID, may_act
-from services.router.domain.revision import Next, Refusal, caused_by, revise, untaken
+from services.router.domain.assignment import with_a_colleague
+from services.router.domain.chart import is_shared, may_act
+from services.router.domain.deed import Deed
+from services.router.domain.refusal import not_now, not_theirs, overtaken
+from services.router.domain.revision import Refusal, caused_by, revise, untaken
 from shared.contracts.action import Action, ActionKind
-from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketLinked, TicketRouted, TicketUnlinked
-from shared.contracts.words import TicketNumber
+from shared.contracts.ticket import (
+    TicketEvent,
+    TicketForwarded,
+    TicketHandedOver,
+    TicketLinked,
+    TicketReclassified,
+    TicketRouted,
+    TicketUnlinked,
+)
+from shared.contracts.words import ENDED, OPEN, UNSEEN, State, TicketNumber
 from shared.directory.model import Directory
 from shared.policy.promise import promises
 
-LINKING: frozenset[ActionKind] = frozenset({"link", "unlink"})
 History = Sequence[TicketEvent]
+# After which a ticket is where people, or the roster, have brought it.
+MOVES = (TicketHandedOver, TicketForwarded, TicketReclassified)
+# In which states an action would take a ticket no further, so that it is meant for the rest of its case.
+THERE: dict[ActionKind, frozenset[State]] = {
+    "acknowledge": (OPEN - UNSEEN) | ENDED | {"resolved"},
+    "pause": frozenset({"paused"}),
+    "resolve": ENDED | {"resolved"},
+}
 
 
 @dataclass(frozen=True)
 class Company:
     """The case a new ticket joins, how many tickets it holds with this one, and why they tell of the same.
 
-    `moved` is the ticket of it that people gave another holder, if they did.
+    `moved` is the ticket of it that people, or the roster, gave another holder or topic, if they did; `alike` the one
+    that tells of the same.
     """
 
     case: TicketNumber
     reporters: int
     reason: str
     moved: TicketEvent | None = None
+    alike: TicketEvent | None = None
 
 
 def joined(first: TicketRouted, company: Company | None, directory: Directory, speed: float) -> TicketRouted:
     """The ticket's first revision in its company: where people moved the case to, it goes too."""
     if company is None:
         return first
-    if company.moved:
-        first = _moved_along(first, company.moved, directory, speed)
+    beside = company.moved or with_a_colleague(first, company.alike)
+    if beside:
+        first = _moved_along(first, beside, directory, speed)
     reason = f"{first.reason}; hal yang sama dengan {company.case}: {company.reason}"
     return first.model_copy(update={"case": company.case, "reporters": company.reporters, "reason": reason})
 
 
 def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, speed: float) -> TicketRouted:
     """Held by whom people chose, for their reason; what the citizen is promised counts from their own admission."""
-    decided = {name: getattr(moved.sorting, name) for name in ("queue", "sector", "topic", "owner", "reason")}
+    decided = {name: getattr(moved.sorting, name) for name in ("queue", "sector", "topic", "owner", "chain", "reason")}
     sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
     change = {
         "queue": sorting.queue,
         "state": untaken(sorting.queue),
         "sorting": sorting,
         "holder": moved.holder,
-        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, speed),
+        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, moved.holder, speed),
         "reason": sorting.reason,
     }
     return first.model_copy(update=change)
 
 
-def moved_by_people(alike: History, lead: History) -> TicketEvent | None:
-    """The ticket that people gave another holder: the one it is like, else the first of the case under that holder.
+def moved(alike: History, lead: History) -> TicketEvent | None:
+    """The ticket that was given another holder or topic: the one it is like, else the first of its case, held alike.
 
     Who joined after the move is with the new holder from its first revision on, and only the lead tells of the move.
     """
-    shared = (history[-1] for history in (alike, lead) if history and history[-1].holder.post == alike[-1].holder.post)
-    return next((ticket for ticket in shared if ticket.segment > 1), None)
+    shared = (history for history in (alike, lead) if history and history[-1].holder.post == alike[-1].holder.post)
+    return next((history[-1] for history in shared if any(isinstance(one, MOVES) for one in history)), None)
 
 
 def leads(history: History, others: Sequence[TicketNumber], cause: str, now: datetime) -> TicketLinked | None:
@@ -83,7 +103,7 @@ def leads(history: History, others: Sequence[TicketNumber], cause: str, now: dat
 
 def is_open_to(history: History) -> bool:
     """Whether others may join its case unasked: what is done is done, and whom a person took out stays out."""
-    return history[-1].state != "resolved" and not _was_unlinked(history)
+    return history[-1].state in OPEN and not _was_unlinked(history)
 
 
 def common_case(one: History, other: History) -> TicketNumber | Refusal:
@@ -92,37 +112,44 @@ def common_case(one: History, other: History) -> TicketNumber | Refusal:
     A ticket that was taken out of a case names none: those it left behind may still be in the one named after it.
     """
     if one[0].ticket == other[0].ticket:
-        return Refusal("a ticket cannot be linked to itself")
+        return Refusal("Itu nomor laporan ini sendiri. Sebutkan nomor laporan yang lain.")
     for history in sorted((one, other), key=_age):
         latest = history[-1]
         if latest.case or not _was_unlinked(history):
             return latest.case or latest.ticket
-    return Refusal("both tickets were taken out of a case; link one of them to a ticket that was not")
+    return Refusal("Kedua laporan ini pernah dilepas. Hubungkan salah satunya dengan laporan lain.")
 
 
-def link(ticket: TicketEvent, case: TicketNumber, reporters: int, action: Action, now: datetime) -> TicketLinked | None:
+def link(deed: Deed, case: TicketNumber, reporters: int) -> TicketLinked | None:
     """The ticket in that case; None when it is there already."""
-    if ticket.case == case:
+    action = deed.action
+    if deed.ticket.case == case:
         return None
-    reason = f"{action.actor} menilai {action.ticket} dan {action.other} melaporkan hal yang sama"
-    return _by_hand(ticket, TicketLinked, action, now, case=case, reporters=reporters, reason=reason)
+    reason = f"{deed.actor} menilai {action.ticket} dan {action.other} melaporkan hal yang sama"
+    return deed.revised(TicketLinked, case=case, reporters=reporters, reason=reason)
 
 
-def unlink(ticket: TicketEvent, action: Action, triage: str, now: datetime) -> TicketUnlinked | Refusal:
-    """The ticket with a life of its own; `triage` is the post that may do so beside the ticket's own people."""
-    refusal = may_link(action, triage, ticket)
-    if refusal or ticket.case is None:
-        return refusal or Refusal("this ticket is in no case")
-    reason = f"{action.actor} menilai ini bukan hal yang sama dengan {ticket.case}"
-    return _by_hand(ticket, TicketUnlinked, action, now, case=None, reporters=1, reason=reason)
+def unlink(deed: Deed) -> TicketUnlinked | Refusal:
+    """The ticket with a life of its own."""
+    refusal, case = may_link(deed), deed.ticket.case
+    if refusal or case is None:
+        return refusal or Refusal("Laporan ini tidak terhubung dengan laporan lain.")
+    reason = f"{deed.actor} menilai ini bukan hal yang sama dengan {case}"
+    return deed.revised(TicketUnlinked, case=None, reporters=1, reason=reason)
 
 
-def may_link(action: Action, triage: str, *tickets: TicketEvent) -> Refusal | None:
-    """Whoever may act on one of them, and triage, may say that they tell of the same, or do not."""
-    if action.actor not in {triage, *(post for ticket in tickets for post in may_act(ticket))}:
-        return Refusal(f"{action.actor} holds none of these tickets")
-    if action.kind == "link" and any(_is_secret(ticket) for ticket in tickets):
-        return Refusal("a secret complaint shares a case with no other")
+def may_link(deed: Deed, *others: Deed) -> Refusal | None:
+    """Whoever may act on one of these tickets, and triage, may say that they tell of the same, or do not."""
+    deeds = (deed, *others)
+    nobodys = [reason for each in deeds if (reason := not_theirs(each))]
+    if len(nobodys) == len(deeds):
+        return Refusal(nobodys[0])
+    stands = (f"{each.ticket.ticket}: {reason}" for each in deeds if (reason := not_now(each)))
+    problem = next(stands, None) or overtaken(deed)
+    if problem:
+        return Refusal(problem)
+    if deed.action.kind == "link" and any(_is_secret(each.ticket) for each in deeds):
+        return Refusal("Laporan rahasia tidak dihubungkan dengan laporan lain.")
     return None
 
 
@@ -144,19 +171,15 @@ def follows(other: TicketEvent, changed: TicketEvent) -> bool:
     """
     if _is_secret(other) or _is_secret(changed):
         return False
-    holder = changed.former if isinstance(changed, TicketHandedOver) else changed.holder
+    holder = changed.former if isinstance(changed, TicketHandedOver | TicketForwarded) else changed.holder
     was_there = other.case == changed.case and other.complaint.admitted_at <= changed.changed_at
     return was_there and other.holder.post == holder.post
 
 
 def is_there(ticket: TicketEvent, action: Action) -> bool:
     """Whether the ticket stands where the action would bring it already: it is meant for the rest of its case."""
-    state = SAID[action.kind][1] if action.kind in {"acknowledge", "resolve"} else None
-    return state is not None and ticket.state in {state, "resolved"} and action.actor in may_act(ticket)
-
-
-def _by_hand(ticket: TicketEvent, kind: type[Next], action: Action, now: datetime, **change: Any) -> Next:
-    return revise(ticket, kind, cause=caused_by(action), actor=action.actor, changed_at=now, **change)
+    is_further = ticket.state in THERE.get(action.kind, frozenset())
+    return is_further and is_shared(action) and action.actor in may_act(ticket)
 
 
 def _is_secret(ticket: TicketEvent) -> bool:

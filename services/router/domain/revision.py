@@ -1,11 +1,13 @@
 """How a ticket becomes its next revision, or why it does not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from shared.contracts.action import Action
 from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import TRIAGE, Slug, State
+from shared.contracts.words import TRIAGE, WAITING, PauseKind, Slug, State
 
 Next = TypeVar("Next", bound=TicketEvent)
 
@@ -19,7 +21,7 @@ class Refusal:
 
 def caused_by(action: Action) -> str:
     """The cause of the revision an action leads to; a promise's or a notice's is never the same."""
-    return f"action:{action.key()}"
+    return action.cause
 
 
 def untaken(queue: Slug) -> State:
@@ -28,6 +30,19 @@ def untaken(queue: Slug) -> State:
 
 
 def revise(ticket: TicketEvent, kind: type[Next], **change: Any) -> Next:
-    """The next revision of a ticket as an event of `kind`."""
+    """The next revision of a ticket as an event of `kind`; whoever ends a wait need not think of its time."""
     kept = {name: getattr(ticket, name) for name in TicketEvent.model_fields} | {"words": None}
-    return kind(**kept | {"revision": ticket.revision + 1, **change})
+    after = kept | {"revision": ticket.revision + 1, **change}
+    if after["state"] not in WAITING:
+        after["pause"] = None
+    if after["pause"] != ticket.pause:
+        after["waited"] = waited_until(ticket, after["changed_at"])
+    return kind(**after)
+
+
+def waited_until(ticket: TicketEvent, moment: datetime) -> Mapping[PauseKind, timedelta]:
+    """How long all its waits took until then, by kind, the present one among them."""
+    if ticket.pause is None:
+        return ticket.waited
+    kind, now = ticket.pause.kind, max(moment - ticket.pause.since, timedelta(0))
+    return {**ticket.waited, kind: ticket.waited.get(kind, timedelta(0)) + now}

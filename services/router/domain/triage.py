@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from services.router.domain.rostering import ROSTER
 from shared.contracts.question import Decision, Waiting
-from shared.contracts.ticket import TicketEvent, TicketHandedOver
-from shared.contracts.words import TRIAGE, UNSEEN
+from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketReclassified
+from shared.contracts.words import OPEN, TRIAGE, UNSEEN, State
 
 # Enough to decide by and to learn from; twenty of them fit in one answer.
 TEXT_SHOWN = 4_000
+# In which states whoever holds it has made it their own.
+TAKEN: frozenset[State] = frozenset({"acknowledged", "in_progress", "paused", "resolved"})
 WITHHELD = "(rahasia: isinya hanya untuk pemegang laporan)"
 
 
@@ -29,7 +32,7 @@ def wait(history: Sequence[TicketEvent]) -> Wait | None:
 
 
 def _waits(ticket: TicketEvent) -> bool:
-    return ticket.queue == TRIAGE and ticket.state != "resolved"
+    return ticket.queue == TRIAGE and ticket.state in OPEN
 
 
 def waiting(entry: TicketEvent) -> Waiting:
@@ -77,12 +80,28 @@ def decision(history: Sequence[TicketEvent]) -> Decision | None:
 
 
 def _is_decided(history: Sequence[TicketEvent]) -> bool:
-    return isinstance(history[-1], TicketHandedOver) and history[-2].queue == TRIAGE
+    """Whether the latest says what it is about, and no liaison's guess has to be waited for."""
+    if isinstance(history[-1], TicketReclassified):
+        return True
+    return _is_by_people(history[-1]) and history[-1].hand_overs == history[-2].hand_overs
+
+
+def _is_by_people(revision: TicketEvent) -> bool:
+    """Whether people said that it is another's; who is away and who is back says nothing of the text."""
+    if not isinstance(revision, TicketHandedOver) or revision.actor == ROSTER:
+        return False
+    return revision.former.stands_in_for != revision.holder.post
 
 
 def _is_taken(history: Sequence[TicketEvent]) -> bool:
     """Whether this is the first that a holder says whom a liaison, not triage, handed it to."""
-    if len(history) < 2 or history[-1].state in UNSEEN or history[-2].state not in UNSEEN:  # noqa: PLR2004
+    if len(history) < 2 or not _takes(history[-1]) or history[-2].state not in UNSEEN:  # noqa: PLR2004
         return False
-    moves = [place for place, revision in enumerate(history) if isinstance(revision, TicketHandedOver)]
-    return bool(moves) and history[moves[-1] - 1].queue != TRIAGE
+    moves = [place for place, revision in enumerate(history) if _is_by_people(revision)]
+    return bool(moves) and history[moves[-1]].hand_overs > history[moves[-1] - 1].hand_overs
+
+
+def _takes(revision: TicketEvent) -> bool:
+    """Not when its reporter takes it back, nor when it is said to be another's."""
+    is_anothers = revision.outcome is not None and revision.outcome.kind == "not_ours"
+    return revision.state in TAKEN and not is_anothers

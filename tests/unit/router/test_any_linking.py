@@ -6,13 +6,16 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.router.domain.deed import Deed
 from services.router.domain.linking import common_case, link, unlink
 from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
 from shared.contracts.ticket import TicketEvent
+from shared.directory.load import load
 from tests.builders import LATER, NOW, action, complaint, ticket
+from tests.conftest import DIRECTORY
 
-TRIAGE_POST = "meja-pilah"
+TOWN = load(DIRECTORY)
 OLD, NEW, LAST = "BWI-0000-0000-0001", "BWI-0000-0000-0002", "BWI-0000-0000-0003"
 AGE = {OLD: NOW, NEW: NOW + timedelta(minutes=1), LAST: NOW + timedelta(minutes=2)}
 
@@ -40,13 +43,14 @@ def after(wishes: Sequence[tuple[str, str, str]]) -> dict[str, list[TicketEvent]
 
 
 def _changes(histories: dict[str, list[TicketEvent]], wish: Action) -> list[TicketEvent]:
+    deeds = {number: Deed.upon(history, wish, TOWN, LATER) for number, history in histories.items()}
     if wish.kind == "unlink":
-        gone = unlink(histories[wish.ticket][-1], wish, TRIAGE_POST, LATER)
+        gone = unlink(deeds[wish.ticket])
         return [] if isinstance(gone, Refusal) else [gone]
     case = common_case(histories[wish.ticket], histories[str(wish.other)])
     if isinstance(case, Refusal):
         return []
-    both = (link(histories[number][-1], case, 2, wish, LATER) for number in (wish.ticket, str(wish.other)))
+    both = (link(deeds[number], case, 2) for number in (wish.ticket, str(wish.other)))
     return [changed for changed in both if changed]
 
 

@@ -69,7 +69,7 @@ def test_promises_count_from_admission_and_not_from_assignment(directory: Direct
 def climb(directory: Directory, holder: str) -> list[str]:
     """Everyone who is told, one after the other, when no notice reaches anybody."""
     told = [holder]
-    while (above := next_told(directory, holder, told[-1])) is not None:
+    while above := next_told(directory, directory.holder(holder), told[-1], NOW.date()).told:
         assert above.post not in told, f"{above.post} is told again, and so on without end: {told}"
         told.append(above.post)
     return told[1:]

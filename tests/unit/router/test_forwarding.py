@@ -1,12 +1,11 @@
 """What people do to a ticket that belongs outside the regency, or turns out to."""
 
-from services.router.domain import lifecycle
 from services.router.domain.revision import Refusal
 from shared.contracts.ticket import TicketEvent, TicketHandedOver
 from shared.contracts.words import TRIAGE
 from shared.directory.model import Directory
-from shared.policy.roster import first_holder
-from tests.builders import LATER, NOW, action, complaint, sorting, ticket
+from tests.builders import action, complaint, holder_of, sorting, ticket
+from tests.unit.router.deeds import act
 
 HOLE = {"sector": "infrastruktur", "topic": "jalan-berlubang"}
 
@@ -19,11 +18,11 @@ def passed_on(directory: Directory, kind: str, owner: str | None, text: str) -> 
         complaint=complaint(text=text),
         sorting=sorted_so,
         queue=sorted_so.queue,
-        holder=first_holder(directory, sorted_so, directory.day(NOW)),
+        holder=holder_of(directory, sorted_so),
         state="awaiting_triage" if in_triage else "acknowledged",
     )
     wish = action(kind, actor=before.holder.post, words="Ini lubang di jalan.", **HOLE)
-    return lifecycle.act(before, wish, directory, LATER, speed=1)
+    return act(before, wish, directory)
 
 
 def test_a_part_that_another_agency_owns_is_theirs_when_triage_decides_on_its_topic_too(directory: Directory) -> None:

@@ -4,40 +4,28 @@ from typing import Any
 
 import pytest
 
-from services.router.domain import lifecycle
-from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
+from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import TicketEvent, TicketHandedOver
 from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
-from shared.policy.promise import promises
-from tests.builders import LATER, LIAISON, NOW, RUNGS, TRIAGE_DESK, action, complaint, sorting, ticket, with_parts
+from tests.builders import LIAISON, RUNGS, action, complaint, sorting, with_parts
+from tests.unit.router import deeds
+from tests.unit.router.deeds import BRIDGE, LAMP, PERMIT, refused, routed
 
-BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
-PERMIT = {"sector": "perizinan", "topic": "izin-bangunan"}
+FINAL = "Keputusan itu tetap."
+NO_TOPIC = "Sektor infrastruktur tidak punya pokok masalah"
 NOT_MINE = "Ini bukan lampu jalan, ini jembatan."
 
 
-def act(before: TicketEvent, wish: Action, directory: Directory) -> TicketEvent | Refusal:
-    return lifecycle.act(before, wish, directory, LATER, speed=1)
-
-
 def handed(before: TicketEvent, wish: Action, directory: Directory) -> TicketHandedOver:
-    after = act(before, wish, directory)
+    after = deeds.done(before, wish, directory)
     assert isinstance(after, TicketHandedOver), after
     return after
 
 
 def in_triage(directory: Directory, **change: Any) -> TicketEvent:
-    sorted_so = sorting(TRIAGE)
-    made = promises(directory, sorted_so, "normal", NOW)
-    usual = {"queue": TRIAGE, "state": "awaiting_triage", "holder": TRIAGE_DESK, "sorting": sorted_so}
-    return ticket(**{**usual, "promises": made, **change})
-
-
-def with_liaison(directory: Directory, **change: Any) -> TicketEvent:
-    sorted_so = sorting("infrastruktur", "infrastruktur", "lampu-jalan")
-    return ticket(**{"sorting": sorted_so, "promises": promises(directory, sorted_so, "normal", NOW), **change})
+    return routed(directory, sorting(TRIAGE), **change)
 
 
 def one_liaison_for_both(directory: Directory) -> Directory:
@@ -84,28 +72,28 @@ def test_who_stands_above_triage_may_decide_too(directory: Directory) -> None:
 
 @pytest.mark.parametrize("actor", [LIAISON.post, "narahubung-jembatan", RUNGS[0].post])
 def test_nobody_else_decides(actor: str, directory: Directory) -> None:
-    refused = act(in_triage(directory), action("decide", actor=actor, **BRIDGE), directory)
-    assert refused == Refusal(f"{actor} does not hold this ticket; meja-pilah does")
+    reason = refused(in_triage(directory), action("decide", actor=actor, **BRIDGE), directory)
+    assert reason.startswith("Laporan ini dipegang petugas pemilah laporan")
 
 
 def test_triage_may_ask_the_citizen_first_and_decide_then(directory: Directory) -> None:
-    asked = act(in_triage(directory), action("reply", actor="meja-pilah", words="Di mana tempatnya?"), directory)
-    assert isinstance(asked, TicketEvent)
+    question = action("reply", actor="meja-pilah", words="Di mana tempatnya?")
+    asked = deeds.done(in_triage(directory), question, directory)
     assert handed(asked, decided(asked, BRIDGE), directory).state == "routed"
 
 
 def test_not_mine_with_a_target_goes_straight_to_its_liaison(directory: Directory) -> None:
-    before = with_liaison(directory, state="acknowledged", rung=2)
+    before = routed(directory, state="acknowledged", rung=2)
     after = handed(before, not_mine(before, **PERMIT), directory)
     assert (after.queue, after.state, after.holder.post) == ("perizinan", "routed", "narahubung-izin-bangunan")
-    assert (after.hand_overs, after.segment, after.rung, after.former) == (1, 2, 0, LIAISON)
+    assert (after.hand_overs, after.segment, after.rung, after.former) == (1, 2, 0, before.holder)
     assert after.words == NOT_MINE
     topic = directory.sectors["perizinan"].topics["izin-bangunan"]
     assert after.reason == f"menurut narahubung lampu jalan, ini urusan {topic.name}"
 
 
 def test_not_mine_without_a_target_goes_to_triage(directory: Directory) -> None:
-    before = with_liaison(directory)
+    before = routed(directory)
     after = handed(before, not_mine(before), directory)
     assert (after.queue, after.state, after.holder.post) == (TRIAGE, "awaiting_triage", directory.triage_post)
     assert (after.sorting.queue, after.sorting.sector, after.sorting.topic) == (TRIAGE, None, None)
@@ -116,7 +104,7 @@ def test_not_mine_without_a_target_goes_to_triage(directory: Directory) -> None:
 def test_after_two_hand_overs_the_arbiter_decides_whatever_was_named(
     target: dict[str, str], directory: Directory
 ) -> None:
-    before = with_liaison(directory, hand_overs=2, segment=3)
+    before = routed(directory, hand_overs=2, segment=3)
     after = handed(before, not_mine(before, **target), directory)
     assert (after.queue, after.state, after.holder.post) == (TRIAGE, "awaiting_triage", directory.arbiter_post)
     assert (after.hand_overs, after.segment, after.sorting.topic) == (3, 4, None)
@@ -128,37 +116,36 @@ def test_what_the_arbiter_decided_is_final(directory: Directory) -> None:
     before = in_triage(directory, hand_overs=3, segment=4, holder=arbiter)
     after = handed(before, decided(before, BRIDGE), directory)
     assert after.hand_overs == 3
-    refused = act(after, not_mine(after, **PERMIT), directory)
-    assert refused == Refusal("the arbiter decided that narahubung-jembatan holds this ticket, and that is final")
+    reason = refused(after, not_mine(after, **PERMIT), directory)
+    assert reason == f"Penengah sudah memutuskan bahwa {after.holder.title} yang mengurus laporan ini. {FINAL}"
 
 
 def test_triage_does_not_decide_for_the_arbiter(directory: Directory) -> None:
     arbiter = directory.holder(directory.arbiter_post)
-    steps = {"promises": ()}
-    before = in_triage(directory, hand_overs=3, segment=4, holder=arbiter, **steps)
-    refused = act(before, action("decide", actor=directory.triage_post, **BRIDGE), directory)
-    assert refused == Refusal(f"{directory.triage_post} does not hold this ticket; {arbiter.post} does")
+    before = in_triage(directory, hand_overs=3, segment=4, holder=arbiter, promises=())
+    reason = refused(before, action("decide", actor=directory.triage_post, **BRIDGE), directory)
+    assert reason.startswith(f"Laporan ini dipegang {arbiter.title}")
 
 
 def test_a_ticket_is_not_handed_over_to_where_it_is(directory: Directory) -> None:
-    before = with_liaison(directory)
-    refused = act(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
-    assert refused == Refusal("this ticket is with infrastruktur lampu-jalan already")
+    before = routed(directory)
+    reason = refused(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
+    assert reason == "Laporan ini sudah di tangan narahubung lampu jalan, untuk urusan lampu jalan."
 
 
 def test_another_topic_of_the_same_holder_is_no_hand_over(directory: Directory) -> None:
     both = one_liaison_for_both(directory)
     for hand_overs in (0, 2):
-        before = with_liaison(both, hand_overs=hand_overs)
-        refused = act(before, not_mine(before, **BRIDGE), both)
-        assert refused == Refusal(f"{LIAISON.post} holds jembatan too; it stays with them")
+        before = routed(both, hand_overs=hand_overs)
+        reason = refused(before, not_mine(before, **BRIDGE), both)
+        assert reason == "Urusan jembatan juga dipegang narahubung lampu jalan. Ubah saja pokok masalahnya."
 
 
 def test_what_is_no_emergency_is_handed_over_by_its_crew(directory: Directory) -> None:
     crew = directory.holder(directory.emergency_post)
     urgent = complaint(urgency="emergency")
     sorted_so = sorting(EMERGENCY, "infrastruktur", "lampu-jalan")
-    before = with_liaison(directory, queue=EMERGENCY, holder=crew, complaint=urgent, sorting=sorted_so)
+    before = routed(directory, queue=EMERGENCY, holder=crew, complaint=urgent, sorting=sorted_so)
     after = handed(before, not_mine(before, sector="infrastruktur", topic="lampu-jalan"), directory)
     assert (after.queue, after.holder.post) == ("infrastruktur", LIAISON.post)
 
@@ -181,31 +168,25 @@ def test_who_watches_another_agency_may_say_that_it_is_ours_after_all(directory:
     assert (after.sorting.owner, after.holder.post) == (None, "narahubung-jembatan")
 
 
-@pytest.mark.parametrize("words", [None, "", "  "])
-def test_not_mine_needs_a_reason(words: str | None, directory: Directory) -> None:
-    refused = act(with_liaison(directory), action("hand_over", words=words), directory)
-    assert refused == Refusal("hand_over needs words that say why it is not yours")
-
-
 @pytest.mark.parametrize(
     ("sector", "topic", "reason"),
     [
-        ("infrastruktr", "jembatan", "there is no sector infrastruktr; did you mean infrastruktur"),
-        ("infrastruktur", "jembatn", "infrastruktur has no topic jembatn; did you mean jembatan"),
-        ("infrastruktur", "izin-bangunan", "infrastruktur has no topic izin-bangunan; it is one of perizinan"),
+        ("infrastruktr", "jembatan", "Sektor infrastruktr tidak ada. Mungkin maksud Anda infrastruktur."),
+        ("infrastruktur", "jembatn", f"{NO_TOPIC} jembatn. Mungkin maksud Anda jembatan."),
+        ("infrastruktur", "izin-bangunan", f"{NO_TOPIC} izin-bangunan. Itu ada di sektor perizinan."),
     ],
 )
 @pytest.mark.parametrize("kind", ["decide", "hand_over"])
 def test_a_target_there_is_not_is_refused_with_what_is_nearest(
     kind: str, sector: str, topic: str, reason: str, directory: Directory
 ) -> None:
-    before = in_triage(directory) if kind == "decide" else with_liaison(directory)
+    before = in_triage(directory) if kind == "decide" else routed(directory)
     wish = action(kind, actor=before.holder.post, sector=sector, topic=topic)
-    assert act(before, wish, directory) == Refusal(reason)
+    assert refused(before, wish, directory) == reason
 
 
 def test_a_new_holder_is_promised_anew_and_the_citizen_keeps_their_date(directory: Directory) -> None:
-    before = with_liaison(directory)
+    before = routed(directory)
     after = handed(before, not_mine(before, **PERMIT), directory)
     kept, again = ({made.clock: made for made in event.promises} for event in (before, after))
     assert again["resolution"].started_at == kept["resolution"].started_at
@@ -217,9 +198,19 @@ def test_a_new_holder_is_promised_anew_and_the_citizen_keeps_their_date(director
 
 
 def test_of_the_former_holder_nobody_may_act_any_more(directory: Directory) -> None:
-    before = with_liaison(directory)
+    before = routed(directory)
     after = handed(before, not_mine(before, **PERMIT), directory)
     above = directory.agencies["dpu-ckpp"].ladder[0]
     for former in (LIAISON.post, above):
-        refused = act(after, action(actor=former), directory)
-        assert refused == Refusal(f"{former} does not hold this ticket; narahubung-izin-bangunan does")
+        reason = refused(after, action(actor=former), directory)
+        assert reason.startswith(f"Laporan ini dipegang {after.holder.title}")
+
+
+@pytest.mark.parametrize("beginning", [LAMP, sorting(TRIAGE), sorting(EMERGENCY)])
+def test_the_longest_way_ends_with_the_arbiters_decision(beginning: Sorting, directory: Directory) -> None:
+    after = routed(directory, beginning)
+    for _ in range(12):
+        wish = decided(after, PERMIT) if after.queue == TRIAGE else not_mine(after)
+        tried = deeds.act(after, wish, directory)
+        after = tried if isinstance(tried, TicketEvent) else after
+    assert (after.hand_overs, after.state, after.queue) == (3, "routed", "perizinan")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.router.domain.deed import Deed
 from services.router.domain.linking import (
     Company,
     History,
@@ -17,18 +18,23 @@ from services.router.domain.linking import (
     unlink,
 )
 from services.router.domain.revision import Refusal
+from shared.contracts.action import Action
 from shared.contracts.ticket import (
     TicketEvent,
+    TicketForwarded,
     TicketHandedOver,
     TicketLinked,
     TicketResolved,
     TicketRouted,
     TicketUnlinked,
 )
+from shared.contracts.words import CITIZEN, State
+from shared.directory.load import load
 from shared.directory.model import Directory
 from tests.builders import LATER, LIAISON, NOW, RUNGS, action, complaint, ticket
+from tests.conftest import DIRECTORY
 
-TRIAGE_POST = "meja-pilah"
+TOWN = load(DIRECTORY)
 OLD, NEW, LAST = "BWI-0000-0000-0001", "BWI-0000-0000-0002", "BWI-0000-0000-0003"
 AGE = {OLD: NOW, NEW: NOW + timedelta(minutes=1), LAST: NOW + timedelta(minutes=2)}
 
@@ -37,14 +43,19 @@ def first(number: str, kind: type[TicketEvent] = TicketRouted, **change: object)
     return ticket(kind, ticket=number, complaint=complaint(ticket=number, admitted_at=AGE[number]), **change)
 
 
+def deed(before: TicketEvent | History, wish: Action) -> Deed:
+    history = [before] if isinstance(before, TicketEvent) else before
+    return Deed.upon(history, wish, TOWN, LATER)
+
+
 def linked(history: History, case: str) -> list[TicketEvent]:
     wish = action("link", ticket=history[0].ticket, other=LAST, id=f"link-{len(history)}")
-    return [*history, *([after] if (after := link(history[-1], case, 2, wish, LATER)) else [])]
+    return [*history, *([after] if (after := link(deed(history, wish), case, 2)) else [])]
 
 
 def unlinked(history: History) -> list[TicketEvent]:
     wish = action("unlink", ticket=history[0].ticket, id=f"unlink-{len(history)}")
-    after = unlink(history[-1], wish, TRIAGE_POST, LATER)
+    after = unlink(deed(history, wish))
     assert isinstance(after, TicketUnlinked)
     return [*history, after]
 
@@ -83,10 +94,12 @@ def test_the_first_ticket_of_a_case_that_left_it_never_learns_of_it_again() -> N
         ([first(OLD)], True),
         ([first(OLD, state="acknowledged")], True),
         (linked([first(OLD)], OLD), True),
+        ([first(OLD, state="paused")], True),
         ([first(OLD), first(OLD, TicketResolved, state="resolved")], False),
+        ([first(OLD, state="withdrawn")], False),
         (unlinked(linked([first(OLD)], OLD)), False),
     ],
-    ids=["routed", "acknowledged", "in a case", "resolved", "taken out"],
+    ids=["routed", "acknowledged", "in a case", "waits", "resolved", "taken back", "taken out"],
 )
 def test_what_is_done_or_was_taken_out_is_joined_by_nobody(history: History, is_open: bool) -> None:
     assert is_open_to(history) is is_open
@@ -114,11 +127,11 @@ def test_two_tickets_share_the_case_of_the_older_or_one_nobody_was_taken_out_of(
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
-        ([first(OLD)], [first(OLD)], "a ticket cannot be linked to itself"),
+        ([first(OLD)], [first(OLD)], "Itu nomor laporan ini sendiri. Sebutkan nomor laporan yang lain."),
         (
             unlinked(linked([first(OLD)], OLD)),
             unlinked(linked([first(NEW)], NEW)),
-            "both tickets were taken out of a case; link one of them to a ticket that was not",
+            "Kedua laporan ini pernah dilepas. Hubungkan salah satunya dengan laporan lain.",
         ),
     ],
 )
@@ -132,20 +145,33 @@ def test_linking_what_is_linked_changes_nothing() -> None:
 
 
 def test_a_ticket_that_is_in_no_case_cannot_be_taken_out_of_one() -> None:
-    assert unlink(first(OLD), action("unlink", ticket=OLD), TRIAGE_POST, LATER) == Refusal("this ticket is in no case")
+    refusal = unlink(deed(first(OLD), action("unlink", ticket=OLD)))
+    assert refusal == Refusal("Laporan ini tidak terhubung dengan laporan lain.")
 
 
-@pytest.mark.parametrize("actor", [LIAISON.post, RUNGS[1].post, TRIAGE_POST])
+def together(wish: Action, *tickets: TicketEvent) -> Refusal | None:
+    return may_link(*(deed(before, wish) for before in tickets))
+
+
+@pytest.mark.parametrize("actor", [LIAISON.post, RUNGS[1].post, TOWN.triage_post])
 def test_the_holder_of_either_its_ladder_and_triage_may_link_and_unlink(actor: str) -> None:
     elsewhere = first(NEW, holder=LIAISON.model_copy(update={"post": "narahubung-jalan"}), promises=())
-    assert may_link(action("link", other=NEW, actor=actor), TRIAGE_POST, elsewhere, first(OLD)) is None
+    assert together(action("link", other=NEW, actor=actor), elsewhere, first(OLD)) is None
 
 
-def test_nobody_else_may() -> None:
-    wish = action("unlink", actor="narahubung-jalan")
-    refused = Refusal("narahubung-jalan holds none of these tickets")
-    assert may_link(wish, TRIAGE_POST, first(OLD)) == refused
-    assert unlink(first(OLD, case=OLD), wish, TRIAGE_POST, LATER) == refused
+@pytest.mark.parametrize("actor", ["narahubung-jalan", CITIZEN])
+def test_nobody_else_may(actor: str) -> None:
+    wish = action("unlink", actor=actor)
+    refused = may_link(deed(first(OLD), wish))
+    assert refused
+    assert unlink(deed(first(OLD, case=OLD), wish)) == refused
+
+
+@pytest.mark.parametrize("state", ["confirmed", "closed_unconfirmed", "withdrawn"])
+def test_what_is_closed_is_linked_no_more(state: State) -> None:
+    refused = together(action("link", other=NEW), first(OLD), first(NEW, state=state))
+    assert refused
+    assert refused.reason.startswith(f"{NEW}: Laporan ini sudah di")
 
 
 def secret(number: str, **change: object) -> TicketEvent:
@@ -155,13 +181,14 @@ def secret(number: str, **change: object) -> TicketEvent:
 
 @pytest.mark.parametrize("tickets", [(secret(OLD), first(NEW)), (first(OLD), secret(NEW))])
 def test_a_secret_ticket_is_linked_to_none_but_may_be_taken_out(tickets: tuple[TicketEvent, ...]) -> None:
-    refused = Refusal("a secret complaint shares a case with no other")
-    assert may_link(action("link", other=NEW), TRIAGE_POST, *tickets) == refused
-    assert may_link(action("unlink"), TRIAGE_POST, *tickets) is None
+    refused = Refusal("Laporan rahasia tidak dihubungkan dengan laporan lain.")
+    assert together(action("link", other=NEW), *tickets) == refused
+    assert together(action("unlink"), *tickets) is None
 
 
 CHANGED = first(OLD, TicketResolved, case=OLD, changed_at=AGE[NEW])
-MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS[0], former=LIAISON)
+ELSEWHERE = {"case": OLD, "changed_at": AGE[NEW], "holder": RUNGS[0], "former": LIAISON}
+MOVED, FORWARDED = (first(OLD, kind, **ELSEWHERE) for kind in (TicketHandedOver, TicketForwarded))
 
 
 @pytest.mark.parametrize(
@@ -174,6 +201,7 @@ MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS
         (CHANGED, first(LAST, case=OLD), False),
         (MOVED, first(NEW, case=OLD), True),
         (MOVED, first(NEW, case=OLD, holder=RUNGS[0]), False),
+        (FORWARDED, first(NEW, case=OLD), True),
         (CHANGED, secret(NEW, case=OLD), False),
         (CHANGED.model_copy(update={"complaint": secret(OLD).complaint}), first(NEW, case=OLD), False),
     ],
@@ -185,6 +213,7 @@ MOVED = first(OLD, TicketHandedOver, case=OLD, changed_at=AGE[NEW], holder=RUNGS
         "came later",
         "handed over",
         "was there already",
+        "forwarded",
         "the other is secret",
         "what is done is to a secret one",
     ],

@@ -4,9 +4,20 @@ import pytest
 
 from services.router.domain.triage import TEXT_SHOWN, WITHHELD, decision, wait, waiting
 from shared.contracts.sorted import Suggestion
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketReminded, TicketResolved
-from shared.contracts.words import TRIAGE
-from tests.builders import NOW, OTHER, complaint, sorting, ticket
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketAnswered,
+    TicketEvent,
+    TicketForwarded,
+    TicketHandedOver,
+    TicketReclassified,
+    TicketReminded,
+    TicketResolved,
+    TicketUpdated,
+    TicketWithdrawn,
+)
+from shared.contracts.words import CITIZEN, TRIAGE
+from tests.builders import NOW, OTHER, complaint, outcome, sorting, ticket
 
 BRIDGE = sorting("infrastruktur", "infrastruktur", "jembatan")
 ENTERS, STAYS, LEAVES, ELSEWHERE, RESOLVED = "enters", "stays", "leaves", "elsewhere", "resolved"
@@ -36,6 +47,7 @@ WAITED = revision(ENTERS, 1)
         ([ENTERS, STAYS, STAYS], 1, False),
         ([ENTERS, STAYS, LEAVES], 1, True),
         ([ENTERS, RESOLVED], 1, True),
+        ([ENTERS, RESOLVED, STAYS], 3, False),
         ([ELSEWHERE, ENTERS, STAYS], 2, False),
         ([ENTERS, LEAVES, ENTERS], 3, False),
         ([ENTERS, LEAVES, ELSEWHERE, ENTERS, STAYS, LEAVES], 4, True),
@@ -75,13 +87,50 @@ def test_what_triage_decided_is_an_example_to_learn_from() -> None:
     assert (decided.sector, decided.topic, decided.text) == ("infrastruktur", "jembatan", complaint().text)
 
 
-@pytest.mark.parametrize(("kind", "state"), [(TicketAcknowledged, "acknowledged"), (TicketResolved, "resolved")])
+SENT_ON = [revision(ELSEWHERE, 1), ticket(TicketHandedOver, revision=2, sorting=BRIDGE, hand_overs=1)]
+
+
+def after(kind: type[TicketEvent], **change: object) -> TicketEvent:
+    """What its new holder, or somebody else, does then."""
+    return ticket(kind, **{"revision": 3, "sorting": BRIDGE, "hand_overs": 1, **change})
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [(TicketAcknowledged, "acknowledged"), (TicketUpdated, "in_progress"), (TicketResolved, "resolved")],
+)
 def test_where_a_liaison_sent_it_is_one_once_it_is_taken_there(kind: type[TicketEvent], state: str) -> None:
-    handed_over = [revision(ELSEWHERE, 1), revision(LEAVES, 2)]
-    taken = ticket(kind, revision=3, sorting=BRIDGE, state=state)
-    assert decision(handed_over) is None
-    assert decision([*handed_over, taken]) is not None
-    assert decision([*handed_over, taken, ticket(TicketResolved, revision=4, sorting=BRIDGE, state="resolved")]) is None
+    taken = after(kind, state=state)
+    assert decision(SENT_ON) is None
+    assert decision([*SENT_ON, taken]) is not None
+    assert decision([*SENT_ON, taken, after(TicketResolved, revision=4, state="resolved")]) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        after(TicketWithdrawn, state="withdrawn", actor=CITIZEN),
+        after(TicketAnswered, state="routed", actor=CITIZEN),
+        after(TicketResolved, state="resolved", outcome=outcome("not_ours", agency="bbpjn")),
+        after(TicketForwarded, state="forwarded"),
+        after(TicketHandedOver, actor="roster", hand_overs=1),
+    ],
+    ids=["taken back", "its reporter wrote", "not ours", "forwarded", "its holder is away"],
+)
+def test_it_is_not_taken_there_by_what_others_do_or_by_saying_that_it_is_not_theirs(said: TicketEvent) -> None:
+    assert decision([*SENT_ON, said]) is None
+
+
+@pytest.mark.parametrize("kind", [TicketReclassified, TicketHandedOver])
+def test_that_it_is_about_another_topic_is_one_whoever_holds_it_then(kind: type[TicketEvent]) -> None:
+    decided = decision([revision(ELSEWHERE, 1), ticket(kind, revision=2, sorting=BRIDGE, actor="meja-pilah")])
+    assert decided is not None
+    assert (decided.topic, decided.actor) == ("jembatan", "meja-pilah")
+
+
+def test_what_was_decided_is_one_though_nobody_is_there_to_take_it() -> None:
+    nowhere = ticket(TicketHandedOver, revision=2, queue=TRIAGE, state="awaiting_triage", sorting=BRIDGE)
+    assert decision([WAITED, nowhere]) is not None
 
 
 SECRET = complaint(privacy="secret")

@@ -1,0 +1,97 @@
+"""Which tickets are open, by who holds them, in which queue they are, and for whom somebody stands in."""
+
+from collections.abc import Mapping, Sequence
+
+from services.router.domain.rostering import is_unheld
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.words import OPEN, Slug, TicketNumber
+from shared.policy.moments import sortable
+from shared.runtime.mongo import Collection, Database
+
+FIELDS = ("held", "open_in", "stood_in", "unheld")
+# Stands in no slug and no moment, and after all that does.
+BAR = "|"
+# Beside the characters of a place: the first after one, and after all of those that begin alike.
+AFTER = "!"
+LAST = "~"
+
+
+class Standing:
+    """A view of the tickets: one document a ticket, `_id` its number; its places stand there only while it is open.
+
+    `held` is `<holder>|<admitted>|<ticket>`, `open_in` `<queue>|<admitted>|<ticket>`; `stood_in` is
+    `<absent post>|<ticket>` while somebody stands in and the ticket was not offered back yet; `unheld` is
+    `<admitted>|<ticket>` while it waits in triage because nobody was there to hold it.
+
+    Written after the revision. `revision` only grows, so that what comes late or again changes nothing, and what a
+    crash left unwritten is written when the message comes again.
+    """
+
+    def __init__(self, standing: Collection) -> None:
+        self._standing = standing
+
+    @classmethod
+    async def prepare(cls, database: Database) -> None:
+        for field in FIELDS:
+            await database.index("standing", field, sparse=True)
+
+    async def note(self, history: Sequence[TicketEvent]) -> None:
+        """Writes down where the latest of these revisions stands, when that is elsewhere than the one before."""
+        latest, places = history[-1], places_of(history[-1])
+        if len(history) > 1 and places == places_of(history[-2]):
+            return
+        known = {"revision": latest.revision, **places}
+        if latest.revision == 1 and await self._standing.insert({"_id": latest.ticket, **known}):
+            return
+        left = {field: "" for field in FIELDS if field not in places}
+        earlier = {"revision": {"$lt": latest.revision}}
+        await self._standing.put(latest.ticket, earlier, {"$set": known, **({"$unset": left} if left else {})})
+
+    async def held_by(self, post: Slug, limit: int) -> list[TicketNumber]:
+        """Those this chair holds itself, the oldest first."""
+        return await self._tickets("held", f"{post}{BAR}", f"{post}{BAR}{LAST}", limit)
+
+    async def stood_in_for(self, post: Slug, limit: int) -> list[TicketNumber]:
+        """Those that somebody holds in place of this post, and that were not offered back."""
+        return await self._tickets("stood_in", f"{post}{BAR}", f"{post}{BAR}{LAST}", limit)
+
+    async def absent_posts(self) -> list[Slug]:
+        """For whom somebody stands in, whatever the roster says of them today: one look a post."""
+        posts: list[Slug] = []
+        while found := await self._standing.between("stood_in", f"{posts[-1]}{BAR}{LAST}" if posts else "", LAST, 1):
+            posts.append(found[0]["stood_in"].partition(BAR)[0])
+        return posts
+
+    async def unheld(self, after: str, limit: int) -> list[str]:
+        """The places of those that nobody could hold, the oldest first."""
+        return await self._places("unheld", f"{after}{AFTER}" if after else "", LAST, limit)
+
+    async def page(self, field: str, low: str, high: str, limit: int) -> tuple[list[TicketNumber], str | None]:
+        """The tickets whose place lies between, oldest first, and the last place when there are more."""
+        found = await self._places(field, low, high, limit + 1)
+        return [ticket_at(place) for place in found[:limit]], found[limit - 1] if len(found) > limit else None
+
+    async def _tickets(self, field: str, low: str, high: str, limit: int) -> list[TicketNumber]:
+        return [ticket_at(place) for place in await self._places(field, low, high, limit)]
+
+    async def _places(self, field: str, low: str, high: str, limit: int) -> list[str]:
+        found = await self._standing.between(field, low, high, limit) if limit > 0 else []
+        return [str(document[field]) for document in found]
+
+
+def places_of(ticket: TicketEvent) -> Mapping[str, str]:
+    """Where an open ticket stands; nowhere once it is not open any more."""
+    if ticket.state not in OPEN:
+        return {}
+    since = f"{sortable(ticket.complaint.admitted_at)}{BAR}{ticket.ticket}"
+    places = {"held": f"{ticket.holder.post}{BAR}{since}", "open_in": f"{ticket.queue}{BAR}{since}"}
+    if ticket.holder.stands_in_for and not ticket.offered:
+        places["stood_in"] = f"{ticket.holder.stands_in_for}{BAR}{ticket.ticket}"
+    if is_unheld(ticket):
+        places["unheld"] = since
+    return places
+
+
+def ticket_at(place: str) -> TicketNumber:
+    """The number that a place ends with."""
+    return place.rpartition(BAR)[2]

@@ -1,0 +1,150 @@
+"""What a new holder begins with, who that is when somebody is away, and how whoever is back takes a ticket again."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.router.domain import lifecycle
+from services.router.domain.deed import Deed
+from services.router.domain.rostering import is_unheld
+from shared.contracts.action import Action
+from shared.contracts.ticket import TicketEvent, TicketHandedOver
+from shared.contracts.words import TRIAGE, ClockName, State
+from shared.directory.model import Directory
+from tests.builders import LATER, NOW, action, rostered, with_parts
+from tests.unit.router import deeds
+from tests.unit.router.deeds import BRIDGE, PERMIT, refused, routed, standing_at, vacated
+
+JEMBATAN = "narahubung-jembatan"
+AWAY = f"{JEMBATAN}: {{leaves: [{{first: 2026-11-20, last: 2026-11-30, substitute: narahubung-jalan}}]}}"
+
+
+def handed(before: TicketEvent, wish: Action, directory: Directory) -> TicketHandedOver:
+    after = deeds.done(before, wish, directory)
+    assert isinstance(after, TicketHandedOver), after
+    return after
+
+
+def sent(before: TicketEvent, target: dict[str, str]) -> Action:
+    """To that topic: out of triage, or from its holder."""
+    kind = "decide" if before.queue == TRIAGE else "hand_over"
+    return action(kind, id=f"sent-{before.revision}", actor=before.holder.post, words="Ini jembatan.", **target)
+
+
+def clocks(event: TicketEvent) -> set[ClockName]:
+    return {promise.clock for promise in event.promises}
+
+
+@pytest.mark.parametrize("state", ["acknowledged", "in_progress", "paused", "forwarded", "objected"])
+def test_another_holder_begins_with_nothing_of_the_formers(state: State, directory: Directory) -> None:
+    offered, helpers = directory.holder("narahubung-pkl"), ("kepala-dpu-ckpp",)
+    before = standing_at(directory, state, offered=offered, helpers=helpers, rung=2)
+    after = handed(before, sent(before, PERMIT), directory)
+    assert (after.pause, after.offered, after.helpers, after.rung) == (None, None, (), 0)
+    assert after.state == "routed"
+    assert clocks(after) == {"acknowledge", "resolution"}
+
+
+def test_a_wait_that_a_hand_over_ends_leaves_the_citizen_the_time_there_was(directory: Directory) -> None:
+    before = standing_at(directory, "paused")
+    after = deeds.done(before, sent(before, PERMIT), directory, NOW + timedelta(days=2))
+    was, now = (next(one for one in event.promises if one.clock == "resolution") for event in (before, after))
+    assert was.due_at
+    assert now.due_at
+    assert was.due_at < now.due_at <= was.due_at + timedelta(days=2)
+
+
+def test_where_nobody_is_there_the_ticket_waits_in_triage_for_somebody_and_says_why(directory: Directory) -> None:
+    empty = vacated(directory, JEMBATAN)
+    for before in (routed(empty), standing_at(empty, "awaiting_triage")):
+        after = handed(before, sent(before, BRIDGE), empty)
+        assert (after.queue, after.state, after.holder.post) == (TRIAGE, "awaiting_triage", directory.triage_post)
+        assert "ini urusan jembatan; jabatan narahubung jembatan kosong" in after.reason
+        # It is not for triage to find out what it is about: the roster takes it on when somebody comes.
+        assert is_unheld(after)
+
+
+def test_what_waits_for_somebody_is_not_decided_the_same_way_again(directory: Directory) -> None:
+    empty = vacated(directory, JEMBATAN)
+    before = standing_at(empty, "awaiting_triage")
+    waiting = handed(before, sent(before, BRIDGE), empty)
+    assert refused(waiting, sent(waiting, BRIDGE), empty).endswith("Begitu ada, laporan ini pindah sendiri.")
+    assert handed(waiting, sent(waiting, PERMIT), empty).state == "routed"
+    assert handed(waiting, sent(waiting, BRIDGE), directory).state == "routed"
+
+
+def test_who_stands_in_takes_what_is_handed_over_and_the_ticket_says_for_whom(directory: Directory) -> None:
+    away = rostered(directory, AWAY)
+    before = routed(away)
+    after = handed(before, sent(before, BRIDGE), away)
+    assert (after.holder.post, after.holder.stands_in_for) == ("narahubung-jalan", "narahubung-jembatan")
+    assert "cuti" in after.reason
+
+
+def test_of_several_liaisons_the_one_with_the_fewest_tickets_takes_it(directory: Directory) -> None:
+    sector = directory.sectors["infrastruktur"]
+    bridge = sector.topics["jembatan"].model_copy(update={"colleagues": ("narahubung-jalan",)})
+    amended = sector.model_copy(update={"topics": {**sector.topics, "jembatan": bridge}})
+    shared = with_parts(directory, sectors={**directory.sectors, sector.slug: amended})
+    before = routed(shared)
+    after = lifecycle.act(Deed(before, sent(before, BRIDGE), shared, LATER, load={JEMBATAN: 3}))
+    assert isinstance(after, TicketHandedOver)
+    assert after.holder.post == "narahubung-jalan"
+
+
+def offered(directory: Directory, state: State) -> TicketEvent:
+    """Somebody stands in for whom the directory names, who is back."""
+    before = standing_at(directory, state, rung=1, segment=2, helpers=("kepala-dpu-ckpp",))
+    back = before.holder
+    stands_in = directory.holder("narahubung-jalan").model_copy(update={"stands_in_for": back.post})
+    return before.model_copy(update={"holder": stands_in, "offered": back})
+
+
+def taken_back(directory: Directory, state: State) -> tuple[TicketEvent, TicketHandedOver]:
+    before = offered(directory, state)
+    assert before.offered
+    return before, handed(before, action(actor=before.offered.post), directory)
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        ("routed", "acknowledged"),
+        ("objected", "acknowledged"),
+        ("acknowledged", "acknowledged"),
+        ("in_progress", "in_progress"),
+        ("paused", "paused"),
+        ("forwarded", "forwarded"),
+        ("awaiting_triage", "awaiting_triage"),
+    ],
+)
+def test_whoever_is_back_takes_it_as_it_stands(state: State, after: State, directory: Directory) -> None:
+    before, taken = taken_back(directory, state)
+    assert (taken.state, taken.holder, taken.former) == (after, before.offered, before.holder)
+    assert (taken.segment, taken.hand_overs, taken.offered, taken.helpers) == (3, before.hand_overs, None, ())
+    assert (taken.queue, taken.pause) == (before.queue, before.pause)
+    assert {promise.segment for promise in taken.promises} == {3}
+
+
+@pytest.mark.parametrize(
+    ("state", "running"),
+    [
+        ("routed", {"resolution"}),
+        ("in_progress", {"resolution"}),
+        ("paused", {"resolution", "review"}),
+        ("awaiting_triage", {"triage", "resolution"}),
+    ],
+)
+def test_who_takes_it_back_is_promised_by_what_is_still_to_be_done(
+    state: State, running: set[ClockName], directory: Directory
+) -> None:
+    before, taken = taken_back(directory, state)
+    assert clocks(taken) == running
+    was, now = (next(one for one in event.promises if one.clock == "resolution") for event in (before, taken))
+    assert was.due_at == now.due_at
+
+
+def test_while_it_is_offered_whoever_stands_in_goes_on(directory: Directory) -> None:
+    before = offered(directory, "routed")
+    after = deeds.done(before, action(actor=before.holder.post), directory)
+    assert (after.state, after.holder, after.offered) == ("acknowledged", before.holder, before.offered)
