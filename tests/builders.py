@@ -1,24 +1,44 @@
 """Words and events for tests; a test names only what matters to it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+import yaml
 
 from shared.contracts.action import Action
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
-from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseWarned
+from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
 from shared.contracts.sorted import Sorted, Sorting
-from shared.contracts.ticket import Holder, Promise, Step, TicketEscalated, TicketEvent, TicketHandedOver, TicketRouted
+from shared.contracts.ticket import (
+    ActionRefused,
+    Holder,
+    Outcome,
+    Pause,
+    Promise,
+    Step,
+    TicketEscalated,
+    TicketEvent,
+    TicketForwarded,
+    TicketHandedOver,
+    TicketObjected,
+    TicketRouted,
+)
+from shared.contracts.words import CITIZEN
 from shared.directory.areas import District
 from shared.directory.model import Directory, Sector
 from shared.directory.offices import Source
+from shared.directory.roster import Roster
+from shared.policy.roster import first_holder
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
+TODAY = NOW.date()
 TICKET = "BWI-7K3M-9QXA-2F4T"
 OTHER = "BWI-7K3M-9QXA-2F5V"
+CHECK = "UJI-7K3M-9QXA-2F4T"
 TRIAGE_DESK = Holder(post="meja-pilah", title="petugas pemilah laporan", agency="Dinas Kominfo")
 LIAISON = Holder(post="narahubung-lampu-jalan", title="narahubung lampu jalan", agency="Dinas PU CKPP")
 RUNGS = tuple(
@@ -32,6 +52,27 @@ STEPS = (
         for rung, holder in enumerate(RUNGS, start=1)
     ),
 )
+
+# What an event of this kind cannot do without.
+NEEDED: dict[type[TicketEvent], dict[str, Any]] = {
+    TicketEscalated: {"told": RUNGS[0]},
+    TicketObjected: {"told": RUNGS[0]},
+    TicketHandedOver: {"former": TRIAGE_DESK},
+    TicketForwarded: {"former": TRIAGE_DESK},
+    ActionRefused: {"action": "wa-1", "kind": "acknowledge"},
+}
+
+OF_CITIZENS = frozenset({"confirm", "object", "rate", "withdraw"})
+# What an action of this kind cannot do without.
+GIVEN: dict[str, dict[str, Any]] = {
+    "decide": {"sector": "infrastruktur", "topic": "jembatan"},
+    "reclassify": {"sector": "infrastruktur", "topic": "jembatan"},
+    "pause": {"pause": "authority", "on": TODAY + timedelta(days=3)},
+    "forward": {"agency": "bbpjn"},
+    "resolve": {"outcome": "done"},
+    "rate": {"score": 4},
+    "link": {"other": OTHER},
+}
 
 _numbers = count()
 
@@ -78,7 +119,7 @@ def started(clock: str = "resolution", **change: Any) -> Promise:
     return promise(clock, starts="admitted", started_at=NOW, due_at=NOW + timedelta(hours=4), **change)
 
 
-def ticket(kind: type[TicketEvent] = TicketRouted, **change: Any) -> TicketEvent:
+def ticket(kind: type[TicketEvent] = TicketRouted, /, **change: Any) -> TicketEvent:
     number = change.get("ticket", TICKET)
     usual: dict[str, Any] = {
         "ticket": number,
@@ -94,18 +135,24 @@ def ticket(kind: type[TicketEvent] = TicketRouted, **change: Any) -> TicketEvent
         "reason": "karena kata “lampu”",
         "changed_at": NOW,
     }
-    if kind is TicketEscalated:
-        usual["told"] = RUNGS[0]
-    if kind is TicketHandedOver:
-        usual["former"] = TRIAGE_DESK
-    return kind.model_validate(usual | change)
+    return kind.model_validate(usual | NEEDED.get(kind, {}) | change)
+
+
+def pause(kind: str = "authority", **change: Any) -> Pause:
+    """Three days from NOW."""
+    return Pause.model_validate({"kind": kind, "since": NOW, "review_at": NOW + timedelta(days=3), **change})
+
+
+def outcome(kind: str = "done", **change: Any) -> Outcome:
+    return Outcome.model_validate({"kind": kind, "words": "Lampunya sudah kami ganti.", "since": NOW, **change})
 
 
 def action(kind: str = "acknowledge", **change: Any) -> Action:
-    usual = {"id": "wa-1", "ticket": TICKET, "queue": "infrastruktur", "actor": LIAISON.post, "at": NOW}
+    """What the holder wishes, or what only the reporter can."""
+    actor = CITIZEN if kind in OF_CITIZENS else LIAISON.post
+    usual = {"id": "wa-1", "ticket": TICKET, "queue": "infrastruktur", "actor": actor, "at": NOW}
     words = None if kind == "acknowledge" else "Nggih, nanti sore kami cek."
-    needed = {"decide": {"sector": "infrastruktur", "topic": "jembatan"}, "link": {"other": OTHER}}.get(kind, {})
-    return Action.model_validate({**usual, "kind": kind, "words": words, **needed, **change})
+    return Action.model_validate({**usual, "kind": kind, "words": words, **GIVEN.get(kind, {}), **change})
 
 
 def warned(clock: str = "acknowledge", **change: Any) -> PromiseEvent:
@@ -117,6 +164,11 @@ def breached(clock: str = "acknowledge", rung: int = 1, **change: Any) -> Promis
     usual = {"ticket": TICKET, "queue": "infrastruktur", "clock": clock, "step": f"rung-{rung}", "rung": rung}
     said = {"post": RUNGS[rung - 1].post, "due_at": NOW, "at": LATER, "reason": "it was not kept"}
     return PromiseBreached.model_validate({**usual, **said, **change})
+
+
+def lapsed(clock: str = "review", **change: Any) -> PromiseEvent:
+    usual = {"ticket": TICKET, "queue": "infrastruktur", "clock": clock, "step": "lapsed", "rung": 0}
+    return PromiseLapsed.model_validate({**usual, "due_at": NOW, "at": LATER, "reason": "its time is over", **change})
 
 
 def _notice(number: str, revision: int, audience: str, to: str) -> dict[str, Any]:
@@ -138,10 +190,29 @@ def delivered(starts: Promise | None = None, number: str = TICKET) -> NoticeDeli
 
 
 def undelivered(
-    to: str = LIAISON.post, audience: str = "liaison", revision: int = 1, number: str = TICKET, segment: int = 1
+    to: str = LIAISON.post,
+    audience: str = "liaison",
+    revision: int = 1,
+    number: str = TICKET,
+    segment: int = 1,
+    about: str = "tickets.routed",
 ) -> NoticeFailed:
-    fate = {"reason": "no such mailbox", "segment": segment}
+    fate = {"reason": "no such mailbox", "segment": segment, "about": about}
     return NoticeFailed.model_validate(_notice(number, revision, audience, to) | fate)
+
+
+def rostered(directory: Directory, written: str) -> Directory:
+    """The directory with this roster, written as in roster.yaml, which nothing checks."""
+    entries: dict[str, Any] = yaml.safe_load(written)
+    roster = {post: Roster.model_validate({"slug": post, **entry}) for post, entry in entries.items()}
+    return directory.model_copy(update={"roster": roster})
+
+
+def holder_of(directory: Directory, sorted_so: Sorting, day: date = TODAY) -> Holder:
+    """Who holds what is sorted so, where somebody is there to."""
+    found = first_holder(directory, sorted_so, day)
+    assert found
+    return found.holder
 
 
 def with_parts(

@@ -1,17 +1,51 @@
 """Real servers for the tests that need them; a unit test never asks for one."""
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import nats
 import pytest
 from nats.aio.client import Client
 
+from deploy.local import ports
 from deploy.local.servers import Server, mongo_server, nats_server
 from shared.directory.load import load
 from shared.directory.model import Directory
 
 DIRECTORY = Path(__file__).parents[1] / "deploy" / "directory" / "banyuwangi"
+PORTS_EACH = 1_000
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Whatever shares servers is done by one worker: a file, and all the stories."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 -- only where tests are shared out
+
+    class ByServers(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "tests/e2e" if file.startswith("tests/e2e/") else file
+
+    return ByServers(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _calm_collector() -> None:
+    """What was imported stays; to look through all of it again and again took a third of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_ports(pytestconfig: pytest.Config) -> None:
+    """Each worker's, so that a server which was killed finds its port free when it comes back."""
+    worker = getattr(pytestconfig, "workerinput", None)
+    if worker:
+        ports.FIRST += int(worker["workerid"].removeprefix("gw")) * PORTS_EACH
+        ports.LAST = ports.FIRST + PORTS_EACH - 1
 
 
 @pytest.fixture(scope="session")

@@ -52,19 +52,16 @@ async def whole_system(
     sync_always: bool = True,
     env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[System]:
-    """Broker, database, streams and the given services, each ready before the next begins."""
+    """Broker, database, streams and the given services, all of them ready."""
     async with AsyncExitStack() as stack:
         nats, mongo = broker(folder / "nats", sync_always=sync_always), database(folder / "mongo")
         told = environment(folder, nats, mongo, "http://127.0.0.1:8080", speed) | dict(env or {})
         system = System(folder, nats, mongo, told)
         stack.push_async_callback(_stop_all, nats, mongo)
-        for server in (nats, mongo):
-            await server.start()
-        await system.command("vault", "init", str(folder / "vault.key"))
+        await asyncio.gather(nats.start(), mongo.start(), system.command("vault", "init", str(folder / "vault.key")))
         await system.command("provision")
         stack.push_async_callback(_stop_services, system)
-        for name in services:
-            await system.add(name).start()
+        await asyncio.gather(*(system.add(name).start() for name in services))
         yield system
 
 

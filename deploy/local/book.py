@@ -8,7 +8,7 @@ from shared.contracts.notice import NoticeDelivered, NoticeEvent
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.reply import Accepted, Refused, Reply
 from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketEvent, TicketHandedOver, TicketResolved
-from shared.contracts.words import Audience
+from shared.contracts.words import Audience, is_check
 
 Key = tuple[str, str]
 
@@ -67,7 +67,7 @@ class Book:
             case TicketEvent():
                 return self._ticket(event)
             case NoticeEvent():
-                return self._notice(event)
+                return None if is_check(event.ticket) else self._notice(event)
             case PromiseEvent():
                 return self._story(event.ticket)
             case _:

@@ -9,6 +9,7 @@ from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered, NoticeEvent, NoticeFailed
 from shared.contracts.reply import Refused
 from shared.contracts.ticket import (
+    ActionRefused,
     Holder,
     TicketAcknowledged,
     TicketEscalated,
@@ -101,6 +102,11 @@ def _escalated(event: TicketEscalated) -> tuple[Line, ...]:
 @lines.register
 def _resolved(event: TicketResolved) -> tuple[Line, ...]:
     return (Line(event.changed_at, event.ticket, "selesai", f"“{event.words or ''}”", GREEN),)
+
+
+@lines.register
+def _not_done(event: ActionRefused) -> tuple[Line, ...]:
+    return (Line(event.changed_at, event.ticket, "ditolak", f"{event.kind} {event.actor}: {event.reason}", RED),)
 
 
 @lines.register

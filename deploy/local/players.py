@@ -18,6 +18,8 @@ from shared.runtime.clock import now
 BETWEEN_COMPLAINTS = 0.15
 BETWEEN_ACTIONS = 2.0
 TRY_AGAIN_AFTER = 1.0
+# Whoever resolves says how it ended.
+OUTCOME: dict[ActionKind, dict[str, str]] = {"resolve": {"outcome": "done"}}
 
 
 class Publish(Protocol):
@@ -93,7 +95,7 @@ class Liaisons:
         for kind, words in wishes:
             if words:
                 await asyncio.sleep(BETWEEN_ACTIONS)
-                await self._act(ticket, kind, words)
+                await self._act(ticket, kind, words, **OUTCOME.get(kind, {}))
 
     async def _act(self, ticket: TicketEvent, kind: ActionKind, words: str | None, **target: str) -> None:
         action = wish(ticket, kind, words, now(), **target)

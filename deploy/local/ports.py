@@ -8,6 +8,9 @@ import socket
 FIRST, LAST = 20_000, 32_000
 
 
+_given: set[int] = set()
+
+
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -19,8 +22,10 @@ def is_free(port: int) -> bool:
 
 
 def free_port(preferred: int = 0) -> int:
-    """The preferred port when nobody has it, else any free one."""
+    """The preferred port when nobody has it, else any free one; never the same twice, for it may not be in use yet."""
     if preferred and is_free(preferred):
         return preferred
     dice = random.SystemRandom()
-    return next(port for port in iter(lambda: dice.randint(FIRST, LAST), None) if is_free(port))
+    port = next(port for port in iter(lambda: dice.randint(FIRST, LAST), None) if port not in _given and is_free(port))
+    _given.add(port)
+    return port

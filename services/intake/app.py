@@ -12,6 +12,7 @@ from shared.contracts.complaint import Complaint
 from shared.contracts.question import AskAddress
 from shared.contracts.reply import Reply
 from shared.directory.load import load
+from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.delivery import Hearing
 from shared.runtime.serve import run_forever
@@ -24,15 +25,19 @@ SETTINGS = IntakeSettings
 def build(settings: IntakeSettings) -> Service:
     """Intake, not yet started."""
     vault, directory = Vault(load_key(settings.vault_key_file)), load(settings.directory, settings.contacts)
-    if settings.http_source not in directory.sources:
-        raise SettingsError(f"MELAYANI_HTTP_SOURCE: the directory has no source {settings.http_source!r}")
     service = Service("intake", settings, directory)
     admissions = Admissions(service.database.collection("admissions"))
     identities = Identities(service.database.collection("identities"))
-    intake = Intake(admissions, identities, vault, directory, settings.public_url, clock.now)
-    service.hearings = (Hearing("complaints.{source}", Complaint, intake.take, "admit", raw=True),)
+
+    def made(directory: Directory) -> Intake:
+        if settings.http_source not in directory.sources:
+            raise SettingsError(f"MELAYANI_HTTP_SOURCE: the directory has no source {settings.http_source!r}")
+        return Intake(admissions, identities, vault, directory, settings.public_url, clock.now)
+
+    intake = service.live.per_edition(made)
+    service.hearings = (Hearing("complaints.{source}", Complaint, intake.do(Intake.take), "admit", raw=True),)
     service.says = (Admitted, Reply)
-    service.answerings = (Answering(AskAddress, intake.address),)
+    service.answerings = (Answering(AskAddress, intake.do(Intake.address)),)
     door = create_door(service.bus, admissions, vault.secrets, settings)
     service.routes = (Mount("/", door),)
     return service

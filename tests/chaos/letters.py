@@ -7,7 +7,7 @@ from pathlib import Path
 # The outbox says each letter it wrote on its console; its files alone would hide a double, which overwrites the first.
 CONSOLE = {"MELAYANI_OUTBOX_CONSOLE": "true"}
 
-_LINE = re.compile(r"^(BWI[-0-9A-Z]+:\d+:[a-z]+) -> ")
+_LINE = re.compile(r"^(BWI[-0-9A-Z]+:\d+(?:\.[0-9a-f]+)?:[a-z]+) -> ")
 
 
 def letters(outbox: Path, logs: Path) -> Counter[str]:

@@ -7,7 +7,7 @@ from shared.contracts import dead
 from shared.contracts.event import HEADER_ID, HEADER_TYPE, read
 from shared.contracts.notice import NoticeDelivered, NoticeEvent
 from shared.contracts.reply import Accepted, Refused, Reply
-from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket import ActionRefused, TicketEvent
 from shared.contracts.timer import TimerDue
 from tests.chaos.book import MARKER, Key
 from tests.listening import Heard
@@ -70,6 +70,8 @@ class Seen:
             self.refusals[reply.cause].add(reply.code)
 
     def _ticket(self, event: TicketEvent, heard: Heard) -> None:
+        if isinstance(event, ActionRefused):  # it changed nothing, and bears the revision of what was the latest
+            return
         for marker in MARKER.findall(event.complaint.text):
             self.tickets[marker].add(event.ticket)
         self.revisions[event.ticket][event.revision].add(_content(heard))

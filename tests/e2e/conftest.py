@@ -9,11 +9,13 @@ from tests.listening import listening
 from tests.system import System, whole_system
 
 SPEED = 7200.0
+# A story does not wait a minute for who is away.
+OFTEN = {"MELAYANI_ROSTER_EVERY": "1"}
 
 
 @pytest.fixture(scope="session")
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
-    async with whole_system(tmp_path_factory.mktemp("story"), speed=SPEED) as system:
+    async with whole_system(tmp_path_factory.mktemp("story"), speed=SPEED, env=OFTEN) as system:
         yield system
 
 

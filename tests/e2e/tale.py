@@ -40,11 +40,11 @@ class Tale:
         kind = next(kind for beginning, kind in KINDS.items() if heard.subject.startswith(beginning))
         self.events.append(read(kind, heard.data, heard.headers.get(HEADER_TYPE)))
 
-    def all(self, kind: type[E], **fields: Any) -> list[E]:
+    def all(self, kind: type[E], /, **fields: Any) -> list[E]:
         """Those of a kind whose fields are as given."""
         return [event for event in self.events if isinstance(event, kind) and _fits(event, fields)]
 
-    async def tells(self, kind: type[E], **fields: Any) -> E:
+    async def tells(self, kind: type[E], /, **fields: Any) -> E:
         """The first of a kind whose fields are as given, once it is said."""
         try:
             async with asyncio.timeout(self.PATIENCE):

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from services.router.cases import Cases
-from services.router.desk import Desk
+from services.router.checks import Checks
+from services.router.domain.sorting import Sorter
 from services.router.handlers import RouterHandlers
 from services.router.store import Tickets
 from shared.contracts.admitted import Admitted
@@ -19,8 +20,10 @@ NO_STORE = Collection(None, Hold())
 
 
 def sorting_at(directory: Directory, at: datetime) -> RouterHandlers:
-    tickets = Tickets(NO_STORE, Desk(NO_STORE, NO_STORE))
-    return RouterHandlers(directory, tickets, Cases(NO_STORE, NO_STORE, tickets, Ticking(at)), Ticking(at), 1.0)
+    tickets = Tickets(NO_STORE, ())
+    now = Ticking(at)
+    cases, checks = Cases(NO_STORE, NO_STORE, tickets, now), Checks(NO_STORE, directory, now)
+    return RouterHandlers(directory, tickets, cases, checks, now, 1.0, Sorter(directory))
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,14 @@ from tests.integration.living import STORE_BYTES, Town
 
 ASKS = "$JS.API.CONSUMER.MSG.NEXT.COMPLAINTS.*"
 SAYS = "replies.*"
-NEEDED = ("$JS.API.CONSUMER.INFO.COMPLAINTS.*", ASKS, "$JS.ACK.COMPLAINTS.>", SAYS, "dead.intake.*")
+READS = ("$JS.API.STREAM.INFO.KV_directory", "$JS.API.STREAM.MSG.GET.KV_directory")
+NEEDED = ("$JS.API.CONSUMER.INFO.COMPLAINTS.*", ASKS, "$JS.ACK.COMPLAINTS.>", SAYS, "dead.intake.*", *READS)
 USERS = """
 authorization {{
   users: [
     {{user: owner, password: owner}}
     {{user: intake, password: intake, permissions: {{
-      publish: [{publish}], subscribe: ["_INBOX_intake.>"]
+      publish: [{publish}], subscribe: ["_INBOX_intake.>", "directory.changed"]
     }}}}
   ]
 }}

@@ -10,10 +10,10 @@ import pytest
 from deploy.local.servers import Server
 from services.router.cases import MOST_IN_CASE
 from shared.contracts.ticket import TicketLinked, TicketResolved, TicketRouted
+from shared.contracts.words import CITIZEN
 from shared.directory.model import Directory
-from shared.runtime.errors import Reject
-from tests.integration.routing import Router, own, router_on
-from tests.integration.troubles import HOLE, OTHER_HOLE, at_once, case_of, opened, revisions, told, wish
+from tests.integration.routing import Router, own, refusal, router_on
+from tests.integration.troubles import HOLE, OTHER_HOLE, at_once, case_of, latest, opened, revisions, told, wish
 
 CROWD = 12
 
@@ -104,8 +104,8 @@ async def test_one_of_a_case_that_is_resolved_already_is_no_hindrance_to_the_oth
     await router.handlers.act(wish("link", other, other=one.ticket))
     said = await router.handlers.act(wish("resolve", one))
     assert {event.ticket for event in said} == {one.ticket, last.ticket}
-    with pytest.raises(Reject, match="already resolved"):
-        await router.handlers.act(wish("acknowledge", other, id="late"))
+    late = refusal(await router.handlers.act(wish("acknowledge", other, id="late")))
+    assert late.reason.startswith("Laporan ini sudah selesai")
 
 
 async def test_not_mine_moves_the_whole_case(router: Router) -> None:
@@ -115,6 +115,21 @@ async def test_not_mine_moves_the_whole_case(router: Router) -> None:
     assert {event.ticket for event in said} == {ticket.ticket for ticket in tickets}
     assert {event.holder.post for event in said} == {"narahubung-drainase"}
     assert [event.body() for event in await router.again().act(moved)] == [event.body() for event in said]
+
+
+async def test_the_whole_case_waits_but_each_reporter_is_asked_and_objects_alone(router: Router) -> None:
+    tickets = await opened(router, *(told(text) for text in HOLE))
+    paused = await router.handlers.act(wish("pause", tickets[0]))
+    assert {event.ticket for event in paused} == {ticket.ticket for ticket in tickets}
+    seen = await latest(router, tickets[1])
+    resumed = await router.handlers.act(wish("resume", seen, revision=seen.revision))
+    assert {event.state for event in resumed} == {"in_progress"}
+    assert len(resumed) == len(tickets)
+    (asked,) = await router.handlers.act(wish("ask", tickets[2]))
+    assert (asked.ticket, asked.state) == (tickets[2].ticket, "paused")
+    (withdrawn,) = await router.handlers.act(wish("withdraw", tickets[1], actor=CITIZEN))
+    assert (await latest(router, tickets[0])).state == "in_progress"
+    assert withdrawn.state == "withdrawn"
 
 
 async def test_a_ticket_of_another_holder_is_left_to_them(router: Router) -> None:

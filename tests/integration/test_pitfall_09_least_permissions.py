@@ -1,4 +1,4 @@
-"""PITFALLS 9: a user that may subscribe to nothing but its own inbox hears, says, parks and acknowledges."""
+"""PITFALLS 9: a user that may subscribe to little but its own inbox hears, says, parks, acknowledges and follows."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from shared.contracts.complaint import Complaint
 from shared.contracts.event import HEADER_MESSAGE_ID
 from shared.contracts.reply import Refused
 from shared.directory.model import Directory
+from tests.integration.editions import becomes, named, put, texts_for
 from tests.integration.guarded import guarded
 from tests.integration.living import Desk, alive, next_of, refused
 
@@ -24,3 +25,14 @@ async def test_a_restricted_service_does_its_whole_work(tmp_path: Path, mongo_sh
             assert (await next_of(replies)).headers[HEADER_MESSAGE_ID] == "replies.refused:dengar"
             assert (await next_of(letters)).data == b"{"
             await town.handled()
+
+
+async def test_a_restricted_service_follows_the_directory(
+    tmp_path: Path, mongo_shared: Server, small: Directory
+) -> None:
+    texts = texts_for(small)
+    async with guarded(tmp_path, mongo_shared.url, small) as town:
+        await put(town, texts, "2026-11")
+        async with alive(town.intake(Desk())) as service:
+            await put(town, named(texts, "2026-12"), "2026-12")
+            await becomes(service, "2026-12")

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from deploy.local.servers import Server
-from shared.contracts.question import AskTicket
-from shared.contracts.ticket import TicketEscalated, TicketReminded, TicketResolved
+from shared.contracts.ticket import TicketEscalated, TicketReminded
 from shared.directory.model import Directory
 from shared.runtime.errors import Reject, Retry
 from tests.builders import action, breached, undelivered, warned
@@ -89,14 +88,6 @@ async def test_an_action_that_comes_before_its_ticket_is_tried_again(router: Rou
     assert changed.state == "acknowledged"
 
 
-async def test_an_action_that_may_not_be_is_refused_with_its_reason_and_changes_nothing(router: Router) -> None:
-    ticket = await router.routed()
-    with pytest.raises(Reject, match="does not hold this ticket") as refused:
-        await router.handlers.act(action(ticket=ticket.ticket, actor="bupati"))
-    assert refused.value.code == "refused"
-    assert await router.revisions(ticket.ticket) == [1]
-
-
 async def test_a_warning_reminds_once_however_often_it_comes(router: Router) -> None:
     ticket = await router.routed()
     once = await router.handlers.on_promise(warned(ticket=ticket.ticket))
@@ -138,19 +129,3 @@ async def test_an_undelivered_notice_tells_the_rung_above_once(router: Router, d
     assert once.told == directory.holder(directory.agencies["dpu-ckpp"].ladder[0])
     assert again is not None
     assert again.body() == once.body()
-
-
-async def test_whoever_knows_the_number_is_told_where_the_ticket_stands(router: Router) -> None:
-    ticket = await router.routed()
-    await router.handlers.act(
-        action("resolve", ticket=ticket.ticket, actor=ticket.holder.post, words="Lampunya menyala.")
-    )
-    status = await router.handlers.status(AskTicket(ticket=ticket.ticket))
-    assert status is not None
-    assert (status.state, status.holder, status.agency) == ("resolved", ticket.holder.title, ticket.holder.agency)
-    assert status.due_at is not None
-    assert isinstance((await router.tickets.history(ticket.ticket))[-1], TicketResolved)
-
-
-async def test_a_number_nobody_has_is_answered_with_nothing(router: Router) -> None:
-    assert await router.handlers.status(AskTicket(ticket="BWI-ZZZZ-ZZZZ-ZZZZ")) is None

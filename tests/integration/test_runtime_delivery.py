@@ -40,6 +40,7 @@ async def test_retry_is_tried_again_until_it_passes(town: Town) -> None:
 
     async with alive(town.intake(desk)):
         await town.complain("lambat")
+        await desk.wait(3)
         await town.handled()
 
     assert desk.heard == ["lambat"] * 3

@@ -10,7 +10,7 @@ import pytest
 from shared.contracts.event import Event
 from shared.contracts.ticket import Holder, TicketEvent, TicketReminded
 from shared.contracts.timer import TimerDue
-from tests.builders import LIAISON, NOW, TICKET, promise, started
+from tests.builders import CHECK, LIAISON, NOW, TICKET, promise, started
 from tests.chaos.book import Entry, complaint, reused
 from tests.chaos.judgement import Posts, doubled, strange_letters, violations
 from tests.chaos.ledger import Account, LedgerError
@@ -50,6 +50,12 @@ def test_a_complaint_with_which_everything_went_well_has_no_violation(entry: Ent
 def test_hearing_everything_twice_is_no_violation(entry: Entry, seen: Seen) -> None:
     hear(seen, accepted(), routed(entry), set_timer("acknowledge"), told("liaison"), told("citizen"))
     assert found(entry, seen) == []
+
+
+def test_a_spot_check_meanwhile_is_no_violation(entry: Entry, seen: Seen) -> None:
+    hear(seen, told("liaison", ticket=CHECK, notice=f"{CHECK}:1:liaison"))
+    assert found(entry, seen) == []
+    assert strange_letters([entry], seen) == []
 
 
 def test_a_clock_that_rang_was_stored(entry: Entry, seen: Seen) -> None:

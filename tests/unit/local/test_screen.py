@@ -69,7 +69,8 @@ def test_columns_are_straight() -> None:
     assert [row[30:].split()[0] for row in rows] == ["masuk", "diteruskan", "ditolak"]
 
 
-def test_a_long_text_ends_with_the_line() -> None:
+def test_a_long_text_ends_with_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(WIDE))
     long = ticket(complaint=complaint(text="panjang " * 100))
 
     assert max(len(row) for row in printed(long, io.StringIO()).splitlines()) == WIDE

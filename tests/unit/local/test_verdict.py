@@ -11,7 +11,7 @@ from deploy.local.verdict import problems, summarise
 from shared.contracts.event import Event
 from shared.contracts.reply import Accepted, Refused
 from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketHandedOver, TicketResolved
-from tests.builders import NOW, TICKET, delivered, ticket, undelivered
+from tests.builders import CHECK, NOW, TICKET, delivered, ticket, undelivered
 from tests.builders import RUNGS as LADDER
 
 TAKES = Liaison(acknowledge=1)
@@ -90,6 +90,12 @@ def test_hearing_everything_twice_changes_nothing() -> None:
     events = [ACCEPTED, ROUTED, TOLD, ACKNOWLEDGED, *RUNGS, RESOLVED]
 
     assert book(events * 2) == book(events)
+
+
+def test_a_spot_check_is_in_no_story() -> None:
+    events = [ACCEPTED, ROUTED, TOLD, ACKNOWLEDGED]
+
+    assert book([*events, delivered(number=CHECK), undelivered(number=CHECK)]) == book(events)
 
 
 def test_the_summary_counts_tickets_not_events() -> None:

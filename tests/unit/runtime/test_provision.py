@@ -6,11 +6,16 @@ from collections import Counter
 import pytest
 from nats.js.api import DiscardPolicy, RetentionPolicy
 
+from shared.contracts.edition import Edition
 from shared.contracts.streams import HEARS, STREAMS, Stream
+from shared.directory.folder import texts_in
 from shared.directory.model import Directory
-from shared.runtime.provision import LARGEST_MESSAGE, consumer_config, durables, stream_config
+from shared.runtime.provision import LARGEST_MESSAGE, bucket_config, consumer_config, durables, stream_config
+from tests.builders import NOW
+from tests.conftest import DIRECTORY
 
 STORE = 2**30
+SMALLEST = 2**26
 LIMITED = [stream for stream in STREAMS if stream.name != "TIMERS"]
 
 
@@ -50,7 +55,15 @@ def test_a_full_stream_refuses_what_is_new_and_keeps_what_it_took(stream: Stream
 def test_all_streams_together_fit_the_disk_they_were_given(directory: Directory) -> None:
     sizes = [stream_config(stream, directory, STORE, 1).max_bytes or 0 for stream in LIMITED]
 
-    assert sum(sizes) <= STORE
+    assert sum(sizes) + (bucket_config(STORE, 1).max_bytes or 0) <= STORE
+
+
+def test_on_the_smallest_disk_there_is_room_for_the_directory_twice() -> None:
+    edition = Edition.after(None, "1", texts_in(DIRECTORY), NOW)
+    config = bucket_config(SMALLEST, 1)
+
+    assert 2 * len(edition.packed()) <= (config.max_bytes or 0)
+    assert len(edition.packed()) <= (config.max_msg_size or 0)
 
 
 def test_timers_are_never_refused_dropped_or_aged(directory: Directory) -> None:
