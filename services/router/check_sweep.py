@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from services.router.checks import Checks
-from services.router.domain.check_plan import plan, week_of
+from services.router.domain.check_plan import Wish, plan, week_of
+from services.router.guard import guarded
 from shared.directory.model import Directory
 from shared.runtime.bus import Bus
 
@@ -28,20 +29,22 @@ class CheckSweep:
 
     async def forever(self, every: float) -> None:
         while True:
-            await self.once()
+            await guarded(self.once(), "spot checks")
             await asyncio.sleep(every)
 
     async def once(self) -> int:
         """How many were asked, or had nobody to ask."""
         checks = self._checks()
-        await self._draw(checks, self._directory())
-        due = await checks.due()
-        for wish in due:
-            asked = await checks.ask(wish)
-            if asked:
-                await self._bus.say([asked])
-            await checks.settled(wish)
-        return len(due)
+        await guarded(self._draw(checks, self._directory()), "plan of spot checks")
+        done = [await guarded(self._ask(checks, wish), "spot check", check=wish.check) for wish in await checks.due()]
+        return sum(map(bool, done))
+
+    async def _ask(self, checks: Checks, wish: Wish) -> bool:
+        asked = await checks.ask(wish)
+        if asked:
+            await self._bus.say([asked])
+        await checks.settled(wish)
+        return True
 
     async def _draw(self, checks: Checks, directory: Directory) -> None:
         """Once for a week and an edition; what is past by then is not made up for, or all would come at once."""

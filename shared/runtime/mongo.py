@@ -7,6 +7,7 @@ here waits, so that an outage uses up nobody's attempts.
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -72,6 +73,10 @@ class Collection:
         """Updates the document if it is as `expected`; True when it was."""
         result = await self._through(lambda: self._collection.update_one({"_id": key, **expected}, update))
         return bool(result.matched_count)
+
+    async def remove(self, key: str) -> None:
+        """Gone, if it was there."""
+        await self._through(lambda: self._collection.delete_one({"_id": key}))
 
     async def put(self, key: str, expected: Mapping[str, Any], update: Mapping[str, Any]) -> None:
         """Updates the document if it is as `expected`, makes it where there is none, and leaves any other as it is."""
@@ -170,6 +175,11 @@ class Database:
         keys = [(field, 1) for field in fields]
         how: dict[str, Any] = {"sparse": True} if sparse else {}
         await self._hold.through(SERVER, lambda: self._database[collection].create_index(keys, **how), _passes)
+
+    async def lapse(self, collection: str, field: str, after: timedelta) -> None:
+        """Documents go by themselves so long after the moment in that field; those without it stay."""
+        how: dict[str, Any] = {"expireAfterSeconds": int(after.total_seconds())}
+        await self._hold.through(SERVER, lambda: self._database[collection].create_index(field, **how), _passes)
 
     async def answers(self) -> bool:
         """Whether the server answers a real query now; a process that is up may still refuse every operation."""

@@ -1,63 +1,19 @@
 """Router's minute sweep on a real store: who is away, who is back, and what a crash left unsaid, each of it once."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
 
-from deploy.local.servers import Server
-from services.router.outbox import Outbox
-from services.router.roster_sweep import RosterSweep
 from services.router.workload import Workload
-from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketOffered
+from shared.contracts.ticket import TicketHandedOver, TicketOffered
 from shared.contracts.words import TRIAGE
-from shared.directory.model import Directory
-from tests.builders import LIAISON, NOW, Ticking, action, fresh_number, rostered, sorted_to, with_parts
+from tests.builders import LIAISON, NOW, action, fresh_number, sorted_to, with_parts
 from tests.integration.clocks import Broker
-from tests.integration.routing import Router, own, router_on
+from tests.integration.offices import A_WHILE, Office
+from tests.integration.routing import own
 from tests.unit.router.test_rostering import AWAY, BOTH_AWAY, DEPUTY, NOBODY_AWAY
 
-A_WHILE = timedelta(minutes=2)
 COLLEAGUE = "narahubung-beasiswa"
-
-
-@dataclass
-class Office:
-    """Router on one store, with a roster that may change; each replica has a broker of its own."""
-
-    router: Router
-    directory: Directory
-    now: Ticking = field(default_factory=Ticking)
-    said: list[Broker] = field(default_factory=list)
-
-    def write(self, roster: str) -> None:
-        self.directory = rostered(self.directory, roster)
-
-    async def replica(self) -> RosterSweep:
-        """One that starts anew."""
-        await Outbox.prepare(self.router.database)
-        broker, outbox = Broker(), self.router.database.collection("outbox")
-        self.said.append(broker)
-        router, kept = self.router, Outbox(outbox, self.router.tickets, broker, self.now)
-        workload = Workload(router.standing)
-        return RosterSweep(lambda: self.directory, router.tickets, router.standing, kept, workload, self.now, 1.0)
-
-    async def sweep(self) -> int:
-        return await (await self.replica()).once()
-
-    async def latest(self, ticket: TicketEvent) -> TicketEvent:
-        return (await self.router.tickets.history(ticket.ticket))[-1]
-
-    def heard(self) -> list[bytes]:
-        return sorted(event.body() for broker in self.said for event in broker.said)
-
-
-@pytest.fixture
-async def office(mongo_shared: Server, directory: Directory) -> AsyncIterator[Office]:
-    async with router_on(mongo_shared.url, directory) as router:
-        yield Office(router, directory)
 
 
 async def test_two_replicas_move_and_say_each_ticket_once(office: Office) -> None:
@@ -143,8 +99,7 @@ async def test_what_a_crash_left_undecided_is_decided_and_said(office: Office) -
     ticket = await office.router.routed()
     office.write(AWAY)
     cause = f"roster:{LIAISON.post}:{NOW.date()}:1"
-    await Outbox.prepare(office.router.database)
-    noted = Outbox(office.router.database.collection("outbox"), office.router.tickets, Broker(), office.now)
+    noted = await office.unsaid(Broker())
     with pytest.raises(ZeroDivisionError):
         await noted.change(ticket.ticket, cause, lambda _: 1 / 0)  # type: ignore[arg-type, return-value]
     assert await office.sweep() == 0

@@ -7,11 +7,12 @@ from typing import Any
 
 from services.router.domain.passing import passed, passed_waiting
 from services.router.domain.revision import revise
+from services.router.domain.sharing import shared_out
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Holder, TicketEvent, TicketHandedOver, TicketOffered
 from shared.contracts.words import OPEN, TRIAGE, UNSEEN, WAITING, Slug
 from shared.directory.model import Directory
-from shared.policy.roster import Seat, asked, charge, first_holder, nobody, seat
+from shared.policy.roster import Seat, asked, charge, nobody, seat
 
 ROSTER = "roster"
 
@@ -47,6 +48,18 @@ class Rostering:
         is_triage = ticket.holder.post == self._triage.post != chair
         return chair if is_triage and self._seat(chair) is None else None
 
+    def beside(self, ticket: TicketEvent) -> tuple[Holder, Sorting]:
+        """Who holds a new ticket that goes where this one is, and how it is sorted then.
+
+        Where triage only stands in, for what may wait where it is, a new one waits in triage for somebody to hold it.
+        """
+        missing = self.missing(ticket)
+        if missing is None:
+            return ticket.holder, ticket.sorting
+        why = nobody(self.directory, [missing], self.day)
+        reason = f"{ticket.sorting.reason}; belum ada yang bisa memegangnya: {why}"
+        return self._triage, _in_queue(ticket.sorting, TRIAGE).model_copy(update={"reason": reason})
+
     def changed(self, ticket: TicketEvent) -> TicketHandedOver | TicketOffered | None:
         """The ticket after a look at the roster; None when it is where it belongs."""
         if ticket.state not in OPEN:
@@ -54,21 +67,25 @@ class Rostering:
         return (self._taken_up(ticket) if is_unheld(ticket) else None) or self._seated(ticket, chair_of(ticket.holder))
 
     def _seated(self, ticket: TicketEvent, chair: Slug) -> TicketHandedOver | TicketOffered | None:
-        there, is_away = self._seat(chair), self.is_away(ticket.holder.post)
+        there, is_passing = self._seat(chair), self._is_passing(ticket.holder)
         if there is None:
-            return self._without(ticket, chair) if is_away else None
+            return self._without(ticket, chair) if is_passing else None
         if there.holder.post == ticket.holder.post:
             return None
-        if is_away or ticket.holder.post == self._triage.post:
+        if is_passing:
             return self._to(ticket, there, ticket.sorting, f"{there.holder.title} sudah kembali")
         return self._offered(ticket, there.holder) if there.holder.post == chair else None
+
+    def _is_passing(self, holder: Holder) -> bool:
+        """Whether it is to go on: its holder is away, or is triage, which only looks for somebody."""
+        return self.is_away(holder.post) or holder.post == self._triage.post
 
     def _without(self, ticket: TicketEvent, chair: Slug) -> TicketHandedOver | None:
         """To whoever else holds its topic, else to triage, which looks for somebody.
 
         Triage stands in for what waits for something outside, so that it can go on waiting where it is.
         """
-        other, reason = self._other(ticket.sorting), nobody(self.directory, [chair], self.day)
+        other, reason = self._other(ticket, ticket.sorting), nobody(self.directory, [chair], self.day)
         if other:
             return self._to(ticket, Seat(other.holder, reason), ticket.sorting)
         if ticket.state not in WAITING:
@@ -79,13 +96,13 @@ class Rostering:
     def _taken_up(self, ticket: TicketEvent) -> TicketHandedOver | None:
         """Out of triage, once somebody is there to hold its topic."""
         sorting = _in_queue(ticket.sorting, ticket.sorting.sector or TRIAGE)
-        found = self._other(sorting)
+        found = self._other(ticket, sorting)
         return self._to(ticket, found, sorting, f"{found.holder.title} sekarang ada") if found else None
 
-    def _other(self, sorting: Sorting) -> Seat | None:
+    def _other(self, ticket: TicketEvent, sorting: Sorting) -> Seat | None:
         """Who holds what is sorted so today; nobody when no topic in force says who should."""
         is_charged = charge(self.directory, sorting, self.day) is not None
-        return first_holder(self.directory, sorting, self.day, self.load) if is_charged else None
+        return shared_out(self.directory, sorting, ticket.case, self.day, self.load) if is_charged else None
 
     def _to(self, ticket: TicketEvent, there: Seat, sorting: Sorting, reason: str = "") -> TicketHandedOver:
         done = self._done(ticket, ticket.holder.post, there.reason or reason)

@@ -139,7 +139,11 @@ def told_one_after_the_other(directory: Directory) -> list[Climb]:
             ["sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "meja-pilah"],
             ["asisten perekonomian dan pembangunan"],
         ),
-        (f"meja-pilah: {VACANT}", ["sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang", "meja-pilah"], []),
+        (
+            f"{{meja-pilah: {VACANT}, sekretaris-diskominfo: {VACANT}}}",
+            ["sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang", "meja-pilah"],
+            [],
+        ),
     ],
 )
 def test_when_notices_reach_nobody_it_climbs_to_who_is_there_and_says_whom_it_passed_over(

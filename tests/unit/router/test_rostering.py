@@ -23,7 +23,7 @@ VACANT = "narahubung-lampu-jalan: {sittings: [{kind: vacant, valid_from: 2026-11
 NEWLY_SEATED = "narahubung-lampu-jalan: {sittings: [{kind: acting, valid_from: 2026-11-01}]}\n"
 DESKS_AWAY = "".join(
     f"{post}: {{leaves: [{{first: 2026-11-20, last: 2026-11-27}}]}}\n"
-    for post in ("meja-pilah", "regu-siaga-112", "sekretaris-daerah")
+    for post in ("meja-pilah", "sekretaris-diskominfo", "regu-siaga-112", "sekretaris-daerah")
 )
 LAMP, DEPUTY, BRIDGE, DESK = LIAISON.post, "narahubung-gedung", "narahubung-jembatan", "meja-pilah"
 REVIEW = promise("review", starts="paused", started_at=NOW, due_at=NOW + timedelta(days=3), steps=())
