@@ -13,7 +13,7 @@ from shared.directory.hours import Calendar
 from shared.directory.model import Directory, Sector, Topic
 from shared.policy.chain import owning
 from shared.policy.roster import asked
-from shared.policy.seat import nobody, seat
+from shared.policy.seat import is_empty, nobody
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Gap:
-    """What these posts should hold and nobody does; the first and last of working days in a row."""
+    """What these posts should hold and nobody does; the first and last of working days in a row.
+
+    Of a desk (triage, the arbiter, the emergency crew) nothing is `held`: it holds what it is given all the same.
+    """
 
     days: Days
     posts: tuple[Slug, ...]
@@ -79,6 +82,9 @@ class _Look:
         self._sources = {source.chain: source.slug for source in directory.sources.values()}
 
     def gaps(self) -> Iterator[Gap]:
+        for desk in sorted(self._directory.desks):
+            for row in self._in_a_row(self._empty_days(desk)):
+                yield Gap(row, (desk,), (), nobody(self._directory, [desk], row.first))
         missed: dict[tuple[Slug, ...], dict[Held, set[date]]] = {}
         for posts, held, days in self._asked():
             empty = [day for day in days if all(day in self._empty_days(post) for post in posts)]
@@ -96,7 +102,8 @@ class _Look:
         for agency in self._directory.agencies.values():
             for post in agency.ladder:
                 ladders.setdefault(post, []).append(agency.short)
-        for post, agencies in ladders.items():
+        # A desk hears of it all the same.
+        for post, agencies in ((post, known) for post, known in ladders.items() if post not in self._directory.desks):
             for days in self._in_a_row(self._empty_days(post)):
                 yield Skipped(days, post, tuple(agencies), nobody(self._directory, [post], days.first))
 
@@ -124,7 +131,7 @@ class _Look:
     def _empty_days(self, post: Slug) -> frozenset[date]:
         """On which nobody does its work."""
         if post not in self._empty:
-            self._empty[post] = frozenset(day for day in self._days if seat(self._directory, post, day) is None)
+            self._empty[post] = frozenset(day for day in self._days if is_empty(self._directory, post, day))
         return self._empty[post]
 
     def _in_a_row(self, days: Iterable[date]) -> Iterator[Days]:

@@ -25,7 +25,9 @@ def seat(directory: Directory, post: str, day: date) -> Seat | None:
 
     Triage, the arbiter and the emergency crew are never nobody: where nobody stands in for them they hold themselves.
     """
-    there, absences = _asked_in_turn(directory, post, day)
+    present, absences = _asked_in_turn(directory, post, day)
+    always = directory.desks
+    there = present or next((known for known in reversed(absences) if known in always), None)
     if there is None:
         return None
     roster = directory.roster.get(there)
@@ -38,6 +40,11 @@ def seat(directory: Directory, post: str, day: date) -> Seat | None:
     before = dict(takewhile(lambda item: item[0] != there, absences.items()))
     holder = directory.holder(there)
     return Seat(holder.model_copy(update=change) if change else holder, _why(directory, before))
+
+
+def is_empty(directory: Directory, post: str, day: date) -> bool:
+    """Whether nobody does its work that day; a desk holds its tickets even then."""
+    return _asked_in_turn(directory, post, day)[0] is None
 
 
 def nobody(directory: Directory, posts: Sequence[Slug], day: date) -> str:
@@ -62,8 +69,7 @@ def _asked_in_turn(directory: Directory, post: str, day: date) -> tuple[Slug | N
             return turn, absences
         absences[turn] = found
         turn = found.stand_in
-    always = {directory.triage_post, directory.arbiter_post, directory.emergency_post}
-    return next((known for known in reversed(absences) if known in always), None), absences
+    return None, absences
 
 
 def _why(directory: Directory, absences: Mapping[Slug, Absence]) -> str | None:

@@ -6,6 +6,9 @@ from difflib import get_close_matches
 
 from shared.directory.model import Directory
 
+# From here on somebody may have meant it: asdp is not what one who wrote nasa did.
+ALIKE = 0.6
+
 
 def no_target(directory: Directory, sector: str, topic: str, day: date) -> str | None:
     """Why nothing can be sent to that topic on that day, naming what there is nearby; None when it can."""
@@ -44,4 +47,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:
-    return get_close_matches(word, sorted(known), n=3, cutoff=0.5)
+    return get_close_matches(word, sorted(known), n=3, cutoff=ALIKE)

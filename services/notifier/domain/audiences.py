@@ -116,7 +116,7 @@ AUDIENCES: dict[type[TicketEvent], tuple[Told, ...]] = {
     TicketLinked: (),
     TicketUnlinked: (),
     TicketAcknowledged: (REPORTER,),
-    TicketUpdated: (REPORTER,),
+    TicketUpdated: (Told("liaison", "holds the ticket", _holder, _own_deed), REPORTER),
     TicketReminded: (HOLDER,),
     TicketEscalated: (Told("leader", "is the rung that hears of it now", _rung),),
     TicketAsked: (REPORTER,),

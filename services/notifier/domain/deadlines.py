@@ -22,6 +22,12 @@ def due_at(event: TicketEvent, audience: Audience) -> datetime | None:
     return due
 
 
+def is_late(event: TicketEvent) -> bool:
+    """Whether the day until which the work was promised has passed, and it still goes on."""
+    due = None if event.state in WAITING or event.state == "resolved" else _awaited(event)
+    return due is not None and due <= event.changed_at
+
+
 def answer_in(event: TicketEvent, directory: Directory) -> str | None:
     """How long the holder has to answer before those above them hear of it; None when nothing says so."""
     own = next((promise for promise in event.promises if promise.clock in HOLDERS), None)

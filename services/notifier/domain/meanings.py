@@ -1,9 +1,10 @@
 """What a template may say of an event, in words people understand."""
 
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.notifier.domain.deadlines import answer_in, due_at
+from services.notifier.domain.deadlines import answer_in, due_at, is_late
 from services.notifier.domain.wishes import WISHES
 from shared.contracts.sorted import Sorting, Suggestion
 from shared.contracts.spot_check import SpotCheckAsked
@@ -20,29 +21,52 @@ from shared.contracts.ticket import (
 )
 from shared.contracts.words import WAITING, Audience
 from shared.directory.model import Directory
+from shared.directory.roster import absence
 from shared.policy.moments import day_in_words, in_words
 from shared.policy.periods import listed
 from shared.policy.procedure import in_letter
 from shared.policy.roster import charge
+from shared.policy.stage_letter import of_stage
 
 MEANINGS = frozenset(
     {"ticket", "link", "text", "words", "reason", "place", "place_question", "suggestions", "topic", "procedure"}
-    | {"holder", "absent", "former", "told", "skipped", "offered", "owner", "due", "answer", "case", "reporters"}
+    | {
+        "holder",
+        "speaker",
+        "absent",
+        "former",
+        "told",
+        "skipped",
+        "offered",
+        "owner",
+        "due",
+        "late",
+        "answer",
+        "case",
+        "reporters",
+    }
     | {"pause", "outcome", "objections", "score", "action"}
 )
+
+# How it is without the post's own holder, after its title.
+EMPTY_POST = "jabatan yang sedang kosong"
+AWAY = "yang sedang tidak di tempat"
+LATE = "Mohon maaf, ini sudah lewat dari waktu yang kami janjikan."
 
 
 class Meanings:
     """Each of `MEANINGS` by its name, None when it is not known.
 
-    `holder`, `former`, `told` and `offered` have a title and an agency: `former` where a ticket came to another
-    holder, `told` where somebody hears of a broken promise or an objection, `offered` who may have it back. `absent`
-    is the title of the post the holder stands in for, `skipped` are the titles of the rungs nobody sits on.
+    `holder`, `speaker`, `former`, `told` and `offered` have a title and an agency: `speaker` did what the letter is
+    about, the holder where no other post did; `former` where a ticket came to another holder, `told` where somebody
+    hears of a broken promise or an objection, `offered` who may have it back. `absent` says for which post the holder
+    stands in, and how that is without its own, `skipped` are the titles of the rungs nobody sits on.
     `case` is the number of the first of `reporters` tickets that tell of one trouble. `suggestions` has a line for
     each sector the sorter thought of, `procedure` is a paragraph on the way it has to go by law. `due` is the day and
-    hour until which the reader hears, or of the promise the letter is about; `answer` how long the holder has, such as
-    "4 jam kerja". `pause` has kind, title, review (a day), agency, reference and stage, `outcome` has kind, words,
-    day, agency, reference and other. `action` is what was wished and refused.
+    hour until which the reader hears, or of the promise the letter is about; `late` admits that it has
+    passed; `answer` how long the holder has, such as "4 jam kerja". `pause` has kind, title, review (a day), agency,
+    reference, stage and what that is about, `outcome` has kind, words, day, agency, reference and other. `action`
+    is what was wished and refused.
     """
 
     def __init__(self, directory: Directory, public_url: str) -> None:
@@ -64,8 +88,9 @@ class Meanings:
             "place_question": event.sorting.place_question,
             "suggestions": self._suggestions(event.sorting),
             "due": in_words(due, self._zone) if due else None,
+            "late": LATE if is_late(event) else None,
             "answer": answer_in(event, self._directory),
-            "pause": self._pause(event.pause) if event.pause and event.state in WAITING else None,
+            "pause": self._pause(event.pause, event.changed_at) if event.pause and event.state in WAITING else None,
             "outcome": self._outcome(event.outcome) if event.outcome else None,
             "objections": event.objections,
             "score": event.score,
@@ -75,7 +100,11 @@ class Meanings:
         }
 
     def of_check(self, check: SpotCheckAsked) -> dict[str, Any]:
-        known = {"ticket": check.check, "holder": check.holder, "absent": self._absent(check.holder)}
+        known = {
+            "ticket": check.check,
+            "holder": check.holder,
+            "absent": self._absent(check.holder, self._directory.day(check.asked_at)),
+        }
         return {**dict.fromkeys(MEANINGS), **known}
 
     def _matter(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
@@ -92,18 +121,27 @@ class Meanings:
     def _people(self, event: TicketEvent) -> dict[str, Any]:
         return {
             "holder": event.holder,
-            "absent": self._absent(event.holder),
+            "speaker": self._speaker(event),
+            "absent": self._absent(event.holder, self._directory.day(event.changed_at)),
             "former": event.former if isinstance(event, TicketHandedOver | TicketForwarded) else None,
             "told": event.told if isinstance(event, TicketEscalated | TicketObjected) else None,
             "skipped": (listed(event.skipped) or None) if isinstance(event, TicketEscalated) else None,
             "offered": event.offered,
         }
 
-    def _absent(self, holder: Holder) -> str | None:
-        post = self._directory.posts.get(holder.stands_in_for or "")
-        return post.title if post else None
+    def _speaker(self, event: TicketEvent) -> Holder:
+        is_another = event.actor != event.holder.post and event.actor in self._directory.posts
+        return self._directory.holder(event.actor) if is_another else event.holder
 
-    def _pause(self, pause: Pause) -> dict[str, str | None]:
+    def _absent(self, holder: Holder, day: date) -> str | None:
+        post = self._directory.posts.get(holder.stands_in_for or "")
+        if post is None:
+            return None
+        away = absence(post, self._directory.roster.get(post.slug), day)
+        is_empty = away is not None and away.kind != "leave"
+        return f"{post.title}, {EMPTY_POST}" if is_empty else f"{post.title} {AWAY}"
+
+    def _pause(self, pause: Pause, at: datetime) -> dict[str, str | None]:
         policy = self._directory.pauses.get(pause.kind)
         procedure = self._directory.procedures.get(pause.procedure or "")
         stage = procedure.stages.get(pause.stage or "") if procedure else None
@@ -114,7 +152,12 @@ class Meanings:
             "agency": self._agency(pause.agency),
             "reference": pause.reference,
             "stage": stage.name if stage else None,
+            "about": self._stage(pause, self._directory.day(at)),
         }
+
+    def _stage(self, pause: Pause, day: date) -> str | None:
+        procedure = self._directory.procedures.get(pause.procedure or "")
+        return of_stage(procedure, pause.stage or "", day, self._directory.office) if procedure else None
 
     def _outcome(self, outcome: Outcome) -> dict[str, str | None]:
         return {

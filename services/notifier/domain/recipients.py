@@ -3,16 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
-from services.notifier.domain.audiences import AUDIENCES, Told
+from services.notifier.domain.audiences import AUDIENCES, Told, is_taken_back
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     Promise,
     TicketEscalated,
     TicketEvent,
-    TicketForwarded,
     TicketHandedOver,
     TicketObjected,
-    TicketResumed,
     TicketRouted,
 )
 from shared.contracts.words import UNSEEN, Audience
@@ -25,8 +23,6 @@ STARTING: dict[type[TicketEvent], Audience] = {
     TicketRouted: "liaison",
     TicketHandedOver: "liaison",
     TicketEscalated: "leader",
-    TicketForwarded: "liaison",
-    TicketResumed: "liaison",
     TicketObjected: "liaison",
 }
 
@@ -66,7 +62,8 @@ def asked(check: SpotCheckAsked) -> Notice:
 
 
 def _notice(event: TicketEvent, told: Told) -> Notice:
-    starts = _waiting_promise(event) if STARTING.get(type(event)) == told.audience else None
+    is_start = STARTING.get(type(event)) == told.audience and not is_taken_back(event)
+    starts = _waiting_promise(event) if is_start else None
     return Notice(f"{_name(event)}:{told.audience}", told.audience, told.to(event), told.why, starts)
 
 

@@ -57,7 +57,10 @@ def test_a_gap_is_told_with_its_days_who_is_missing_why_and_what_nobody_holds(ru
     assert lines[0] == "NOBODY on 2026-12-28: narahubung irigasi dan sungai (narahubung-irigasi)"
     assert "jabatan narahubung irigasi dan sungai kosong" in lines[1]
     assert "Kabupaten Banyuwangi: Infrastruktur: " in lines[2]
-    assert (ran.code, ran.err) == (1, "melayani: gaps: 1; a complaint that falls into one goes to triage\n")
+    assert (ran.code, ran.err) == (
+        1,
+        "melayani: gaps: 1; a complaint that falls into one waits until somebody is there\n",
+    )
 
 
 def test_of_many_topics_only_some_are_named(run: Run, folder: Path) -> None:

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.directory.load import load
 from shared.directory.model import Directory, Topic
 from shared.directory.procedures import Procedure
 from shared.policy.procedure import in_letter, outlook, paragraph
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 from tests.unit.directory.reading import hard_to_read, sentences
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 PROCEDURES = list(LOADED.procedures.values())
 MOST_LETTERS = 450
 MOST_WORDS = 20

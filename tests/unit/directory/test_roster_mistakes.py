@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.directory.circles import MENDED
 from shared.directory.load import build
 from shared.directory.model import Directory
 from tests.unit.directory.files import SHIPPED, changed, line_of
@@ -95,8 +96,8 @@ narahubung-pindah: {leaves: [{first: 2026-01-05, last: 2026-01-09}]}
     circle = "from 2026-01-05 to 2026-01-09, from 2026-02-02 to 2026-02-06: "
     posts = "narahubung-kk → narahubung-ktp → narahubung-kk"
     assert problems_of(with_roster(text)) == (
-        f"{FILE}:1: roster 'narahubung-ktp': nobody is there {circle}{posts}",
-        f"{FILE}:3: roster 'narahubung-kk': nobody is there {circle}{posts}",
+        f"{FILE}:1: roster 'narahubung-ktp': nobody is there {circle}{posts}; {MENDED}",
+        f"{FILE}:3: roster 'narahubung-kk': nobody is there {circle}{posts}; {MENDED}",
     )
 
 

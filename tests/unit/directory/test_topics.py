@@ -1,11 +1,10 @@
 import pytest
 
-from shared.directory.load import load
 from shared.directory.model import Sector, Topic
 from shared.policy.urgency import urgency
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 TOPICS = {f"{sector.slug}/{slug}": topic for sector in LOADED.sectors.values() for slug, topic in sector.topics.items()}
 
 

@@ -26,7 +26,8 @@ LIAISON = (
 )
 # Of what asks nothing more of them than to know it.
 BRIEF = tuple(
-    f"liaison/{event}" for event in ("handed_over-back", "confirmed", "withdrawn", "rated", "refused", "spot_check")
+    f"liaison/{event}"
+    for event in ("handed_over-back", "updated", "confirmed", "withdrawn", "rated", "refused", "spot_check")
 )
 LEADER = ("leader/escalated", "leader/objected")
 OUTSIDE_CITIZEN = tuple(f"citizen/{event}-outside" for event in ("routed", "handed_over", "acknowledged", "updated"))
@@ -37,7 +38,8 @@ PHONE = "0811-000-0100"
 FULL: dict[str, Any] = {
     "ticket": "BWI-7K3M-9QXA-2F4T",
     "holder": {"post": "lampu", "title": "narahubung lampu jalan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
-    "absent": "narahubung jalan",
+    "speaker": {"post": "kepala", "title": "kepala dinas", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
+    "absent": "narahubung jalan yang sedang tidak di tempat",
     "former": {"post": "jembatan", "title": "narahubung jembatan", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
     "told": {"post": "kepala", "title": "kepala dinas", "agency": "Dinas Pekerjaan Umum (PU CKPP)"},
     "skipped": "sekretaris dinas",
@@ -49,6 +51,7 @@ FULL: dict[str, Any] = {
     "place_question": "Tamansari yang di Kecamatan Licin atau Tegalsari?",
     "suggestions": "1. Infrastruktur: lampu jalan (61 %)\n2. Perhubungan: rambu (22 %)",
     "due": "Selasa, 24 November 2026 pukul 10.00",
+    "late": None,
     "answer": "4 jam kerja",
     "words": "Nggih, nanti sore kami cek.",
     "reason": "menyebut lampu jalan",
@@ -59,6 +62,7 @@ FULL: dict[str, Any] = {
         "agency": "kantor jalan nasional (BBPJN)",
         "reference": "B-12/2026",
         "stage": None,
+        "about": None,
     },
     "outcome": {
         "kind": "scheduled",
@@ -80,6 +84,7 @@ FULL: dict[str, Any] = {
 NO_DOUBT = {**FULL, "place_question": None, "suggestions": None, "case": "BWI-2C4D-6E8F-0G1H", "reporters": 3}
 LITTLE = ("case", "topic", "place", "due", "answer", "words", "absent", "skipped", "pause", "score")
 SPARSE = {**NO_DOUBT, **dict.fromkeys(LITTLE), "outcome": dict.fromkeys(FULL["outcome"], ""), "objections": 0}
+SPARSE["speaker"] = FULL["holder"]
 ASKING = ("citizen/routed", "citizen/routed-triage", "citizen/routed-emergency", "citizen/routed-outside")
 
 

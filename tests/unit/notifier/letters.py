@@ -30,11 +30,10 @@ from shared.contracts.ticket import (
     TicketWithdrawn,
 )
 from shared.contracts.words import CITIZEN, Audience
-from shared.directory.load import load
 from tests.builders import LIAISON, OTHER, TRIAGE_DESK, outcome, pause, promise, sorting, started, ticket
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 WORDING = Wording(LOADED, "https://melayani.banyuwangi.example/")
 # A directory in which each letter says nothing but which one it is.
 NAMES = Wording(

@@ -11,14 +11,13 @@ from services.router.domain.assignment import assign
 from shared.contracts.complaint import Place
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketRouted, TicketUpdated
 from shared.contracts.words import Audience
-from shared.directory.load import load
 from shared.directory.offices import Agency
 from shared.policy.moments import in_words
 from tests.builders import LATER, LIAISON, sorted_to
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 from tests.unit.directory.reading import hard_to_read
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 WORDING = Wording(LOADED, "https://melayani.banyuwangi.example/")
 PLACE = Place(district="Banyuwangi", village="Kampungmandar")
 # One part of a topic for each agency outside the regency, and what it reads like in full.

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifier.domain.audiences import AUDIENCES
-from services.notifier.domain.recipients import asked, recipients
+from services.notifier.domain.recipients import STARTING, asked, recipients
+from services.router.domain.chart import ACTIONS, HAPPENINGS
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     ActionRefused,
@@ -38,7 +39,7 @@ from shared.contracts.ticket import (
     TicketUpdated,
     TicketWithdrawn,
 )
-from shared.contracts.words import CITIZEN, State
+from shared.contracts.words import CITIZEN, UNSEEN, State
 from tests.builders import CHECK, LATER, LIAISON, NOW, RUNGS, TICKET, TRIAGE_DESK, complaint, promise, started, ticket
 
 OLD = complaint(urgency="backlog")
@@ -63,7 +64,8 @@ TOLD: list[tuple[type[TicketEvent], dict[str, Any], list[tuple[str, str]]]] = [
     (TicketLinked, {}, []),
     (TicketUnlinked, {}, []),
     (TicketAcknowledged, {}, [CITIZEN_IS_TOLD]),
-    (TicketUpdated, {}, [CITIZEN_IS_TOLD]),
+    (TicketUpdated, {"actor": LIAISON.post}, [CITIZEN_IS_TOLD]),
+    (TicketUpdated, {"actor": LEADER}, [HOLDER_IS_TOLD, CITIZEN_IS_TOLD]),
     (TicketReminded, {}, [HOLDER_IS_TOLD]),
     (TicketEscalated, {}, [LEADER_IS_TOLD]),
     (TicketAsked, {}, [CITIZEN_IS_TOLD]),
@@ -128,7 +130,7 @@ def test_an_imported_old_complaint_rings_no_bell_at_the_citizen_and_says_why(kin
 
 @pytest.mark.parametrize("kind", [TicketAcknowledged, TicketUpdated, TicketAsked, TicketPaused, TicketResolved])
 def test_an_old_complaint_that_is_answered_is_told_to_its_citizen(kind: type[TicketEvent]) -> None:
-    assert told(ticket(kind, complaint=OLD)) == [CITIZEN_IS_TOLD]
+    assert told(ticket(kind, complaint=OLD, actor=LIAISON.post)) == [CITIZEN_IS_TOLD]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind is not ActionRefused])
@@ -178,13 +180,23 @@ def test_a_spot_check_is_told_to_the_post_it_is_of() -> None:
         ((promise("acknowledge", starts="admitted"),), None),
     ],
 )
-@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketForwarded, TicketResumed, TicketObjected])
+@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketObjected])
 def test_the_holders_notice_starts_the_promise_that_waits_for_it_and_no_other_does(
     kind: type[TicketEvent], promises: tuple[Promise, ...], starts: Promise | None
 ) -> None:
     liaison, *others = recipients(ticket(kind, promises=promises)).notices
     assert liaison.starts == starts
     assert {other.starts for other in others} == {None}
+
+
+def test_only_what_leaves_a_ticket_untaken_can_start_its_promise() -> None:
+    ways = [way for way in (*ACTIONS, *HAPPENINGS) if {way.after} & UNSEEN or (not way.after and way.states & UNSEEN)]
+    assert {*STARTING} <= {way.event for way in ways}
+
+
+def test_who_stood_in_starts_nothing_by_reading_that_it_was_taken_back() -> None:
+    back = ticket(TicketHandedOver, former=STAND_IN, actor=LIAISON.post, promises=(WAITING,))
+    assert {notice.starts for notice in recipients(back).notices} == {None}
 
 
 @pytest.mark.parametrize("state", ["routed", "awaiting_triage", "objected"])

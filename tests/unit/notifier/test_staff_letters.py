@@ -41,9 +41,10 @@ def test_a_liaison_reads_of_a_ticket_that_waits_until_when(name: str) -> None:
 
 def test_who_is_back_reads_who_has_it_now_and_how_to_take_it() -> None:
     text = reading("offered", "liaison")
-    assert "Bapak/Ibu narahubung lampu jalan, selamat bertugas kembali." in text
+    assert "Bapak/Ibu narahubung lampu jalan, selamat bertugas." in text
     assert "dipegang narahubung jembatan" in text
     assert "Terima di sini" in text
+    assert "Sebelum Anda terima, narahubung jembatan tetap melanjutkan." in text
 
 
 def test_who_stood_in_reads_that_it_is_no_more_theirs() -> None:

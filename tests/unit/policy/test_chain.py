@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.contracts.words import Chain
-from shared.directory.load import load
 from shared.directory.model import Directory, Topic
 from shared.policy.chain import in_its_chain, owning
 from shared.policy.roster import charge
 from tests.builders import TODAY, sorting, with_parts
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
 SECTOR = "pemerintahan-desa"
 VILLAGE, DISTRICT, NOWHERE = ("Glagah", "Kemiren"), ("Glagah", None), (None, None)
@@ -93,7 +92,7 @@ def test_a_part_that_another_office_of_ours_owns_is_theirs_unless_the_source_wis
     assert owning(of_the_inspectors(directory), bribe, source, TODAY) == chain
 
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 PLACES: list[Place] = [
     NOWHERE,
     *(

@@ -82,9 +82,24 @@ def test_without_a_source_of_the_heads_their_districts_hold_only_their_own_topic
     }
 
 
-@pytest.mark.parametrize("post", ["meja-pilah", "regu-siaga-112"])
-def test_the_desks_are_never_empty(directory: Directory, post: str) -> None:
-    assert found(directory, f"{post}: {VACANT}") == Coverage((), ())
+DESKS = [
+    ("meja-pilah", "sekretaris-diskominfo"),
+    ("regu-siaga-112", "kepala-diskominfo"),
+    ("asisten-administrasi", "asisten-pemkesra"),
+]
+
+
+@pytest.mark.parametrize(("desk", "deputy"), DESKS)
+def test_a_desk_nobody_sits_at_is_a_gap_though_it_goes_on_holding(directory: Directory, desk: str, deputy: str) -> None:
+    both = f"{{{desk}: {VACANT}, {deputy}: {on_leave('2026-11-25', '2026-11-26')}}}"
+    (gap,) = found(directory, both).gaps
+    assert (gap.days, gap.posts, gap.held) == (Days(date(2026, 11, 25), date(2026, 11, 26)), (desk,), ())
+    assert "belum ada penggantinya" in gap.reason
+
+
+@pytest.mark.parametrize(("desk", "_deputy"), DESKS)
+def test_a_desk_whose_deputy_is_there_leaves_no_gap(directory: Directory, desk: str, _deputy: str) -> None:
+    assert found(directory, f"{desk}: {VACANT}") == Coverage((), ())
 
 
 def test_rungs_nobody_sits_on_are_told_of_apart(directory: Directory) -> None:

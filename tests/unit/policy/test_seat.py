@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.directory.roster import Roster, absence
 from shared.policy.seat import away, nobody, seat
 from tests.builders import rostered
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
 CHRISTMAS = date(2026, 12, 25)
 AWAY = "{leaves: [{first: 2026-12-21, last: 2026-12-31}]}"
@@ -56,9 +55,12 @@ SEATS = [
     ),
     (f"kades-glagah-kemiren: {VACANT}", "kades-glagah-kemiren", "camat-glagah"),
     (f"{{kades-glagah-kemiren: {VACANT}, camat-glagah: {AWAY}}}", "kades-glagah-kemiren", "sekcam-glagah"),
-    (f"meja-pilah: {VACANT}", "meja-pilah", "meja-pilah"),
-    (f"regu-siaga-112: {AWAY}", "regu-siaga-112", "regu-siaga-112"),
-    (f"asisten-administrasi: {VACANT}", "asisten-administrasi", "asisten-administrasi"),
+    (f"meja-pilah: {VACANT}", "meja-pilah", "sekretaris-diskominfo"),
+    (f"regu-siaga-112: {AWAY}", "regu-siaga-112", "kepala-diskominfo"),
+    (f"asisten-administrasi: {VACANT}", "asisten-administrasi", "asisten-pemkesra"),
+    (f"{{meja-pilah: {VACANT}, sekretaris-diskominfo: {AWAY}}}", "meja-pilah", "meja-pilah"),
+    (f"{{regu-siaga-112: {AWAY}, kepala-diskominfo: {VACANT}}}", "regu-siaga-112", "regu-siaga-112"),
+    (f"{{asisten-administrasi: {VACANT}, asisten-pemkesra: {VACANT}}}", "asisten-administrasi", "asisten-administrasi"),
     (f"meja-pilah: {replaced_by('sekretaris-diskominfo')}", "meja-pilah", "sekretaris-diskominfo"),
     ("{}", "narahubung-telepon-umum", None),
 ]
@@ -129,7 +131,7 @@ def test_who_acts_here_and_nowhere_else_is_called_so(directory: Directory) -> No
     assert found.holder.title == "Plt. kepala dinas"
 
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 POSTS = st.sampled_from(["narahubung-ktp", "narahubung-kk", "narahubung-akta", "meja-pilah", "kepala-dlh", "bupati"])
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 20))
 SPANS = st.lists(DAYS, min_size=2, max_size=2).map(sorted)

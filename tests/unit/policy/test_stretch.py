@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from shared.contracts.ticket import Promise, TicketEvent
 from shared.contracts.words import EMERGENCY, TRIAGE, PauseKind
-from shared.directory.load import load
 from shared.policy.calendar import working_time
 from shared.policy.promise import handed_on, promises, start, step_times
 from shared.policy.stretch import going_on, objection, reopened, resumed, review, urgency_of
 from tests.builders import LIAISON, NOW, RUNGS, complaint, pause, promise, sorting, started, ticket
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 OFFICE = working_time(LOADED.calendars["kantor"])
 WIB = ZoneInfo("Asia/Jakarta")
 LAMPS = sorting("infrastruktur", "infrastruktur", "lampu-jalan")

@@ -62,6 +62,7 @@ def test_every_office_outside_the_regency_is_one_and_no_other(directory: Directo
         ("dinkes", "Dinas Kesehatan milik kabupaten sendiri. Pindahkan saja laporannya ke sana."),
         ("bbpj", "Kantor bbpj tidak ada di daftar. Mungkin maksud Anda bbpjn"),
         ("zzz", "Kantor zzz tidak ada di daftar. Yang ada: "),
+        ("nasa", "Kantor nasa tidak ada di daftar. Yang ada: "),
     ],
 )
 def test_what_is_no_office_outside_is_answered_with_what_to_do(directory: Directory, office: str, said: str) -> None:
