@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from services.commands import CommandError, Commands
 from services.operate import connected
 from services.router.domain.spot_check import elapsed, promise_of
-from services.triage_commands import waited
 from shared.contracts.event import Word
 from shared.contracts.question import AskSpotCheck, AskSpotChecks, SpotCheck, SpotChecks
 from shared.directory.load import load
 from shared.directory.model import Directory
+from shared.policy.moments import stamp, waited
 from shared.runtime import clock
 from shared.runtime.bus import Bus, NoAnswerError
 from shared.runtime.delivery import explain
@@ -89,9 +89,9 @@ async def list_checks(given: argparse.Namespace) -> None:
 
 
 def shown(check: SpotCheck, directory: Directory, now: datetime) -> str:
-    """For example: UJI-7K3M-9QXA-2F4T  2026-11-23 10:00  narahubung-lampu-jalan  answered in time (0 h 12 min)."""
-    at = check.asked_at.astimezone(ZoneInfo(directory.zone))
-    return f"{check.check}  {at:%Y-%m-%d %H:%M}  {check.holder.post}  {_fate(check, directory, now)}"
+    """For example: UJI-7K3M-9QXA-2F4T  23 November 2026 10.00 WIB  narahubung-ktp  answered in time (0 h 12 min)."""
+    at = stamp(check.asked_at, ZoneInfo(directory.zone))
+    return f"{check.check}  {at}  {check.holder.post}  {_fate(check, directory, now)}"
 
 
 def _fate(check: SpotCheck, directory: Directory, now: datetime) -> str:

@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -110,9 +112,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result = given.run(given)
         if asyncio.iscoroutine(result):
             asyncio.run(result)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along has seen enough, such as head
+        _hush()
+        sys.exit(FAILED)
     except (SettingsError, DirectoryError, ProvisionError, CommandError, NoAnswerError) as error:
         print(f"melayani: {error}", file=sys.stderr)
         sys.exit(FAILED)
+
+
+def _hush() -> None:
+    """What is still to be printed goes nowhere, instead of failing once more at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def cover(given: argparse.Namespace) -> None:
     looked_at = f"{_topics(directory)} topics in {len(directory.districts)} districts"
     print(f"{looked_at}, {len(days)} working days from {days[0]} to {days[-1]}{_unknown_holidays(days, directory)}")
     if found.gaps:
-        raise CommandError(f"gaps: {len(found.gaps)}; a complaint that falls into one goes to triage")
+        raise CommandError(f"gaps: {len(found.gaps)}; a complaint that falls into one waits until somebody is there")
     print("Somebody holds every topic in every district on each of them")
 
 

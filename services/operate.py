@@ -2,24 +2,26 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from pydantic import ValidationError
 
 from services.commands import CommandError, Commands
+from services.forms import checked
 from shared.contracts.event import Word
 from shared.contracts.question import AskCase, AskTicket
 from shared.contracts.streams import SERVICES
-from shared.directory.load import load
+from shared.directory.load import DirectoryError, load, zone_of
+from shared.policy.moments import stamp
 from shared.runtime import clock
 from shared.runtime.bus import Bus, NoAnswerError
 from shared.runtime.dead import DeadLetters
-from shared.runtime.delivery import explain
 from shared.runtime.hold import Hold
 from shared.runtime.provision import provision
 from shared.runtime.settings import RuntimeSettings, read_settings
@@ -45,12 +47,22 @@ async def provision_all(_: argparse.Namespace) -> None:
 
 
 async def list_dead(given: argparse.Namespace) -> None:
+    zone = local_zone()
     async with connected(read_settings(RuntimeSettings)) as connection:
         count = 0
         async for letter in DeadLetters(connection.jetstream()).letters(given.service):
-            print(f"{letter.number:>8}  {letter.subject:<40} {letter.parked_at:<33} {letter.reason}")
+            parked = _stamped(letter.parked_at, zone)
+            print(f"{letter.number:>8}  {letter.subject:<40} {parked:<28} {letter.reason}")
             count += 1
     print(f"{count} dead letters")
+
+
+def _stamped(written: str, zone: ZoneInfo) -> str:
+    """A header is whatever somebody wrote there."""
+    try:
+        return stamp(datetime.fromisoformat(written), zone)
+    except ValueError:
+        return written
 
 
 async def show_dead(given: argparse.Namespace) -> None:
@@ -73,12 +85,12 @@ async def replay_dead(given: argparse.Namespace) -> None:
             print(f"{number} is on {letter.origin} again")
 
 
-def checked(kind: type[W], given: Mapping[str, object]) -> W:
-    """What was given, as `kind`; raises CommandError that names what does not fit."""
+def local_zone() -> ZoneInfo:
+    """The regency's, in which the terminal tells all times; UTC where its directory cannot be read."""
     try:
-        return kind.model_validate(given)
-    except ValidationError as error:
-        raise CommandError(explain(error)) from None
+        return zone_of(read_settings(RuntimeSettings).directory)
+    except DirectoryError:
+        return ZoneInfo("UTC")
 
 
 async def ask_of(ticket: str, question: type[AskTicket] | type[AskCase], answer: type[W]) -> W | None:

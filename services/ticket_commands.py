@@ -3,12 +3,13 @@
 import argparse
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
 from services.commands import CommandError, Commands
-from services.operate import ask_of, asking, checked
-from services.triage_commands import waited
+from services.forms import checked
+from services.operate import ask_of, asking, local_zone
 from shared.contracts.event import Word
 from shared.contracts.question import (
     AskHeld,
@@ -21,11 +22,11 @@ from shared.contracts.question import (
     Tickets,
     TicketStatus,
 )
-from shared.contracts.words import CITIZEN
+from shared.contracts.ticket import Pause
+from shared.contracts.words import CITIZEN, ENDED
+from shared.policy.moments import stamp, waited
 from shared.runtime import clock
 from shared.runtime.settings import RuntimeSettings, read_settings
-
-SHOWN = "%Y-%m-%d %H:%M %z"
 
 
 def add(commands: Commands) -> None:
@@ -39,7 +40,7 @@ def add(commands: Commands) -> None:
     opened.add_argument("queue")
     opened.add_argument("--older-than", help="only those that came so long ago, for example PT4H or P3D")
     for parser in (showing, past):
-        parser.add_argument("ticket")
+        parser.add_argument("ticket", type=str.upper)
     for parser in (held, opened):
         parser.add_argument("--all", action="store_true", help="all of them, not only the first twenty")
     for parser in (showing, past, held, opened):
@@ -50,12 +51,13 @@ async def show(given: argparse.Namespace) -> None:
     status = await ask_of(given.ticket, AskTicket, TicketStatus)
     if status is None:
         raise CommandError(f"nobody knows {given.ticket}")
-    _print(status, given, "\n    ".join(_standing(status)))
+    _print(status, given, "\n    ".join(_standing(status, local_zone())))
 
 
 async def show_history(given: argparse.Namespace) -> None:
     asked = checked(AskHistory, {"ticket": given.ticket, "post": given.post})
     page: History | None = None
+    zone = local_zone()
     async with asking(read_settings(RuntimeSettings)) as bus:
         while page is None or page.next:
             question = asked.model_copy(update={"after": page.next if page and page.next else 0})
@@ -63,7 +65,7 @@ async def show_history(given: argparse.Namespace) -> None:
             if page is None:
                 raise CommandError(f"nobody knows {given.ticket}")
             for past in page.past:
-                _print(past, given, "\n    ".join(_happened(past)))
+                _print(past, given, "\n    ".join(_happened(past, zone)))
 
 
 async def list_held(given: argparse.Namespace) -> None:
@@ -77,7 +79,7 @@ async def list_open(given: argparse.Namespace) -> None:
 
 
 async def _list(asked: AskHeld | AskOpen, given: argparse.Namespace, unknown: str) -> None:
-    count = 0
+    count, zone = 0, local_zone()
     page: Tickets | None = None
     async with asking(read_settings(RuntimeSettings)) as bus:
         while page is None or (given.all and page.next):
@@ -86,7 +88,7 @@ async def _list(asked: AskHeld | AskOpen, given: argparse.Namespace, unknown: st
             if page is None:
                 raise CommandError(unknown)
             for one in page.tickets:
-                _print(one, given, _open(one, clock.now()))
+                _print(one, given, _open(one, clock.now(), zone))
             count += len(page.tickets)
     if not given.json:
         print(f"{count} open{', and more: --all shows them' if page.next else ''}")
@@ -103,31 +105,37 @@ def _span(text: str) -> timedelta:
         raise CommandError(f"{text!r} is no span of time; write for example PT4H or P3D") from None
 
 
-def _standing(status: TicketStatus) -> Iterator[str]:
-    yield f"{status.ticket}  {status.state}, revision {status.revision}, since {_moment(status.changed_at)}"
-    yield f"held by {status.holder}, {status.agency}; queue {status.queue}"
+def _standing(status: TicketStatus, zone: ZoneInfo) -> Iterator[str]:
+    yield f"{status.ticket}  {status.state}, revision {status.revision}, since {stamp(status.changed_at, zone)}"
+    held = "over, last held by" if status.state in ENDED else "held by"
+    yield f"{held} {status.holder}, {status.agency}; queue {status.queue}"
     if status.due_at:
-        yield f"promised by {_moment(status.due_at)}"
+        yield f"promised by {stamp(status.due_at, zone)}"
     if status.review_at:
-        yield f"waits, and is looked at again by {_moment(status.review_at)}"
+        for_what = f" for {_waits_for(status.pause)}" if status.pause else ""
+        yield f"waits{for_what}, and is looked at again by {stamp(status.review_at, zone)}"
+    if status.object_by:
+        yield f"the citizen may object until {stamp(status.object_by, zone)}"
     if status.outcome:
         yield f"outcome {status.outcome.kind}: {status.outcome.words}"
 
 
-def _happened(past: Past) -> Iterator[str]:
+def _waits_for(pause: Pause) -> str:
+    """For example: authority, agency pln, reference PLN-123."""
+    named = {"procedure": pause.procedure, "stage": pause.stage, "agency": pause.agency, "reference": pause.reference}
+    return ", ".join((pause.kind, *(f"{name} {given}" for name, given in named.items() if given)))
+
+
+def _happened(past: Past, zone: ZoneInfo) -> Iterator[str]:
     by = "the citizen" if past.actor == CITIZEN else past.actor
-    yield f"{past.revision:>3}  {_moment(past.at)}  {past.event} by {by}; {past.state}, held by {past.holder.post}"
+    yield f"{past.revision:>3}  {stamp(past.at, zone)}  {past.event} by {by}; {past.state}, held by {past.holder.post}"
     yield past.reason
     if past.words:
         yield f"“{past.words}”"
 
 
-def _open(one: OpenTicket, now: datetime) -> str:
-    due = f"due {_moment(one.due_at)}" if one.due_at else "no date yet"
+def _open(one: OpenTicket, now: datetime, zone: ZoneInfo) -> str:
+    due = f"due {stamp(one.due_at, zone)}" if one.due_at else "no date yet"
     case = f"  case {one.case}" if one.case else ""
     age = waited(now - one.admitted_at)
     return f"{one.ticket}  {age}  {one.state}  {one.topic or one.queue}  {one.holder.post}  {due}{case}"
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone().strftime(SHOWN)

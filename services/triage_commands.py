@@ -2,12 +2,13 @@
 
 import argparse
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.act_commands import act, add_sender
 from services.commands import Commands
 from services.operate import asking
 from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
+from shared.policy.moments import waited
 from shared.runtime import clock
 from shared.runtime.settings import RuntimeSettings, read_settings
 
@@ -20,7 +21,7 @@ def add(commands: Commands) -> None:
     listing.add_argument("--all", action="store_true", help="all of them, not only the first twenty")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     deciding = triage.command("decide", act, "send one to the liaison of a topic")
-    deciding.add_argument("ticket")
+    deciding.add_argument("ticket", type=str.upper)
     deciding.add_argument("sector")
     deciding.add_argument("topic")
     deciding.add_argument("--words", help="what the liaison should know")
@@ -68,9 +69,3 @@ def _shown(one: Waiting, now: datetime) -> str:
     text = " ".join(one.text.split())
     shown = text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN]}…"
     return f"{one.ticket}  {waited(now - one.since)}  {place}\n    {suggestions or 'no suggestion'}\n    {shown}"
-
-
-def waited(time: timedelta) -> str:
-    """For example: 2 h 05 min."""
-    hours, minutes = divmod(max(time, timedelta(0)) // timedelta(minutes=1), 60)
-    return f"{hours} h {minutes:02} min"
