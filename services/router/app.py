@@ -8,12 +8,12 @@ from services.router.domain.model import LinearModel, ModelError
 from services.router.domain.sorting import Sorter
 from services.router.handlers import RouterHandlers
 from services.router.model_file import fitting, load_model
-from services.router.outbox import Outbox
 from services.router.questions import Questions
 from services.router.roster_sweep import RosterSweep
 from services.router.settings import RouterSettings
 from services.router.standing import Standing
 from services.router.store import Tickets
+from services.router.unsaid import Unsaid
 from services.router.workload import Workload
 from shared.contracts.action import Action
 from shared.contracts.admitted import Admitted
@@ -95,15 +95,15 @@ def build(settings: RouterSettings) -> Service:
 
 
 async def _prepare(database: Database) -> None:
-    for store in (Tickets.prepare, Cases.prepare, Desk.prepare, Standing.prepare, Outbox.prepare, Checks.prepare):
+    for store in (Tickets.prepare, Cases.prepare, Desk.prepare, Standing.prepare, Unsaid.prepare, Checks.prepare):
         await store(database)
 
 
 def _roster_sweep(
     service: Service, settings: RouterSettings, tickets: Tickets, standing: Standing, workload: Workload
 ) -> RosterSweep:
-    outbox = Outbox(service.database.collection("outbox"), tickets, service.bus, clock.now)
-    stores = tickets, standing, outbox, workload
+    unsaid = Unsaid(service.database.collection("unsaid"), tickets, service.bus, clock.now)
+    stores = tickets, standing, unsaid, workload
     return RosterSweep(lambda: service.live.directory, *stores, clock.now, settings.speed)
 
 

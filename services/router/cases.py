@@ -109,10 +109,18 @@ class Cases:
 
     async def numbers(self, case: TicketNumber) -> list[TicketNumber]:
         """Whoever was noted as a member, in the order of their numbers."""
-        last = {}
-        for document in sorted(await self._members.find("case", case), key=lambda document: document["revision"]):
-            last[document["ticket"]] = bool(document["belongs"])
-        return sorted(ticket for ticket, belongs in last.items() if belongs)
+        return [number for number, belongs in (await self._noted(case)).items() if belongs]
+
+    async def ever(self, case: TicketNumber) -> list[TicketNumber]:
+        """The same, with whoever left it since."""
+        return [*await self._noted(case)]
+
+    async def finish(self, cause: str) -> None:
+        """Writes down that what a person did was done to all of a case that it could be done to."""
+        await self._members.insert({"_id": cause})
+
+    async def is_finished(self, cause: str) -> bool:
+        return await self._members.get(cause) is not None
 
     async def members(self, case: TicketNumber) -> list[TicketEvent]:
         """The tickets of a case as they are now, oldest first."""
@@ -120,6 +128,12 @@ class Cases:
         histories = await asyncio.gather(*(self._tickets.history(number) for number in numbers))
         latest = [history[-1] for history in histories if history and history[-1].case == case]
         return sorted(latest, key=lambda ticket: (ticket.complaint.admitted_at, ticket.ticket))
+
+    async def _noted(self, case: TicketNumber) -> dict[TicketNumber, bool]:
+        last = {}
+        for document in sorted(await self._members.find("case", case), key=lambda document: document["revision"]):
+            last[document["ticket"]] = bool(document["belongs"])
+        return dict(sorted(last.items()))
 
     async def _near(self, sighting: Sighting) -> dict[TicketNumber, Kept]:
         keys = sighting.near()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.router.domain.triage import decision, wait, waiting
+from services.router.domain.triage import decision, stay, waiting
 from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
 from shared.contracts.ticket import TicketEvent
 from shared.policy.moments import sortable
@@ -32,11 +32,11 @@ class Desk:
 
     async def note(self, history: Sequence[TicketEvent]) -> None:
         """Writes down what the latest of these revisions means for triage; doing it twice changes nothing."""
-        stay = wait(history)
-        if stay and stay.over:
-            await self._leave(stay.entry)
-        elif stay:
-            await self._enter(stay.entry)
+        latest = stay(history)
+        if latest and latest.over:
+            await self._leave(latest.entry)
+        elif latest:
+            await self._enter(latest.entry)
         decided = decision(history)
         if decided:
             await self._decided.insert(_document(history[-1], decided))

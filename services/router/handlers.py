@@ -73,7 +73,8 @@ class RouterHandlers:
         """What is done to one ticket of a case is done to all of it, but for what says who belongs to it."""
         if action.is_check:
             return [await self._checks.answer(action)]
-        if action.actor != CITIZEN and action.actor not in self._directory.posts:
+        is_known = action.actor == CITIZEN or action.actor in self._directory.posts
+        if not is_known and not await self._tickets.knows(action):
             raise Reject(f"there is no post {action.actor}, so nobody can be told", code="unknown-actor")
         said = await self._casework.act(action)
         for event in said:

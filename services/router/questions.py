@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
-from services.router.domain.answers import open_ticket, page_of, past, status
-from services.router.domain.chart import may_act
+from services.router.domain.answers import is_for_staff, open_ticket, page_of, past, status
 from services.router.standing import AFTER, BAR, LAST, Standing, places_of
 from services.router.store import Tickets
 from shared.contracts import question as asked
 from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import Slug
 from shared.directory.model import Directory
 from shared.policy.moments import sortable
 
@@ -31,7 +29,7 @@ class Questions:
         if not events:
             return None
         page, following = page_of(events, question.after, question.limit)
-        for_staff = self._is_staff(question.post, events[-1])
+        for_staff = is_for_staff(events[-1], question.post, self._directory())
         told = tuple(past(event, for_staff=for_staff) for event in page)
         return asked.History(ticket=question.ticket, past=told, next=following)
 
@@ -51,10 +49,6 @@ class Questions:
         histories = await asyncio.gather(*(self._tickets.history(number) for number in numbers))
         found = [history[-1] for history in histories if history and _is_between(history[-1], field, low, high)]
         return asked.Tickets(tickets=tuple(map(open_ticket, found)), next=last.partition(BAR)[2] if last else None)
-
-    def _is_staff(self, post: Slug | None, ticket: TicketEvent) -> bool:
-        directory = self._directory()
-        return post in {directory.triage_post, directory.arbiter_post, *may_act(ticket)}
 
 
 def _after(cursor: str | None) -> str:

@@ -49,30 +49,24 @@ class Standing:
 
     async def held_by(self, post: Slug, limit: int) -> list[TicketNumber]:
         """Those this chair holds itself, the oldest first."""
-        return await self._tickets("held", f"{post}{BAR}", f"{post}{BAR}{LAST}", limit)
+        return [ticket_at(place) for place in await self.places("held", post, "", limit)]
 
-    async def stood_in_for(self, post: Slug, limit: int) -> list[TicketNumber]:
-        """Those that somebody holds in place of this post, and that were not offered back."""
-        return await self._tickets("stood_in", f"{post}{BAR}", f"{post}{BAR}{LAST}", limit)
+    async def places(self, field: str, post: Slug, after: str, limit: int) -> list[str]:
+        """The first so many after that place: of one post where one is named, else all that have the field."""
+        among = f"{post}{BAR}" if post else ""
+        return await self._places(field, f"{after}{AFTER}" if after else among, f"{among}{LAST}", limit)
 
-    async def absent_posts(self) -> list[Slug]:
-        """For whom somebody stands in, whatever the roster says of them today: one look a post."""
+    async def posts(self, field: str) -> list[Slug]:
+        """Who holds anything, or for whom somebody stands in, whatever the directory says of them: one look a post."""
         posts: list[Slug] = []
-        while found := await self._standing.between("stood_in", f"{posts[-1]}{BAR}{LAST}" if posts else "", LAST, 1):
-            posts.append(found[0]["stood_in"].partition(BAR)[0])
+        while found := await self._places(field, f"{posts[-1]}{BAR}{LAST}" if posts else "", LAST, 1):
+            posts.append(found[0].partition(BAR)[0])
         return posts
-
-    async def unheld(self, after: str, limit: int) -> list[str]:
-        """The places of those that nobody could hold, the oldest first."""
-        return await self._places("unheld", f"{after}{AFTER}" if after else "", LAST, limit)
 
     async def page(self, field: str, low: str, high: str, limit: int) -> tuple[list[TicketNumber], str | None]:
         """The tickets whose place lies between, oldest first, and the last place when there are more."""
         found = await self._places(field, low, high, limit + 1)
         return [ticket_at(place) for place in found[:limit]], found[limit - 1] if len(found) > limit else None
-
-    async def _tickets(self, field: str, low: str, high: str, limit: int) -> list[TicketNumber]:
-        return [ticket_at(place) for place in await self._places(field, low, high, limit)]
 
     async def _places(self, field: str, low: str, high: str, limit: int) -> list[str]:
         found = await self._standing.between(field, low, high, limit) if limit > 0 else []

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.contracts.event import Word
 from shared.contracts.sorted import Suggestion
-from shared.contracts.ticket import Holder, Outcome
+from shared.contracts.ticket import Holder, Outcome, Pause
 from shared.contracts.words import CheckNumber, GivenId, Kind, Moment, Reach, Slug, State, TicketNumber, Urgency
 
 PAGE = 20
@@ -22,7 +22,10 @@ class AskTicket(Word):
 
 
 class TicketStatus(Word):
-    """What anyone who knows a ticket's number may know of it; `review_at` is when a wait ends at the latest."""
+    """What anyone who knows a ticket's number may know of it; `review_at` is when a wait ends at the latest.
+
+    `pause` is there while it waits. `object_by` is until when the citizen may object to how it was resolved.
+    """
 
     ticket: TicketNumber
     revision: int = Field(default=1, ge=1)
@@ -32,6 +35,8 @@ class TicketStatus(Word):
     agency: str
     due_at: Moment | None = None
     review_at: Moment | None = None
+    pause: Pause | None = None
+    object_by: Moment | None = None
     outcome: Outcome | None = None
     changed_at: Moment
 

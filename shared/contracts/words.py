@@ -72,7 +72,7 @@ UNSEEN: frozenset[State] = frozenset({"routed", "awaiting_triage", "objected"})
 WAITING: frozenset[State] = frozenset({"paused", "forwarded"})
 # While somebody still has to do something for it.
 OPEN: frozenset[State] = UNSEEN | WAITING | {"acknowledged", "in_progress"}
-# After which nothing changes it any more but a rating.
+# Over; nothing changes it any more but a rating, a note, or an objection written in time.
 ENDED: frozenset[State] = frozenset({"confirmed", "closed_unconfirmed", "withdrawn"})
 URGENCIES: tuple[Urgency, ...] = ("emergency", "normal", "backlog")
 

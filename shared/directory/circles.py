@@ -11,21 +11,24 @@ from shared.directory.file import Path
 from shared.directory.model import Directory
 from shared.directory.roster import Roster, absence
 
+# What to write in the roster, so that somebody else is asked.
+MENDED = "name who is: `substitute` of a leave, or `by` of an acting sitting"
+
 
 def check_circles(draft: Directory, desk: Desk) -> None:
     """Posts that stand in for each other on days on which none of them is there.
 
     Triage, the arbiter and the emergency crew are there whatever the roster says.
     """
-    always = {draft.triage_post, draft.arbiter_post, draft.emergency_post}
     found: dict[tuple[Slug, ...], list[Days]] = {}
     for days in _stretches(draft):
         for post in draft.roster:
             circle = _circle(draft, post, days.first)
-            if circle and circle[0] == min(circle) and always.isdisjoint(circle):
+            if circle and circle[0] == min(circle) and draft.desks.isdisjoint(circle):
                 found.setdefault(circle, []).append(days)
     for posts, stretches in found.items():
-        said = f"nobody is there {', '.join(map(str, _joined(stretches)))}: {' → '.join((*posts, posts[0]))}"
+        told = f"{', '.join(map(str, _joined(stretches)))}: {' → '.join((*posts, posts[0]))}"
+        said = f"nobody is there {told}; {MENDED}"
         for post in posts:
             roster = draft.roster[post]
             desk.object_to(roster, _entry(roster, stretches[0].first), said)

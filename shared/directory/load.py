@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shared.directory.areas import District, DistrictSheet
 from shared.directory.checks import check
@@ -17,7 +18,7 @@ from shared.directory.procedures import PausePolicy, Procedure, Stage
 from shared.directory.roster import AreaChain, Roster, area_agencies, area_posts
 from shared.directory.sheets import ContactsFile, PostContact, ProcedureFile, Regency, SectorFile, SpellingsFile
 
-__all__ = ["DirectoryError", "build", "load"]
+__all__ = ["DirectoryError", "build", "load", "zone_of"]
 
 FILES = (
     *("regency", "sources", "agencies", "posts", "contacts", "areas", "promises", "calendars", "emergency"),
@@ -43,6 +44,15 @@ def build(texts: Mapping[str, str]) -> Directory:
     if problems:
         raise DirectoryError(problems)
     return draft
+
+
+def zone_of(folder: Path) -> ZoneInfo:
+    """The regency's zone alone, whatever the other files hold. Raises DirectoryError when that cannot be read."""
+    desk = Desk(texts_in(folder))
+    sheet = desk.one(Regency, desk.file("regency.yaml"))
+    if sheet is None:
+        raise DirectoryError(desk.problems())
+    return ZoneInfo(sheet.zone)
 
 
 def _draft(desk: Desk) -> Directory:

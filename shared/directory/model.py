@@ -180,6 +180,10 @@ class Directory(Fact):
         """When the offices are open."""
         return self.calendars[self.office_hours]
 
+    @property
+    def desks(self) -> frozenset[Slug]:
+        return frozenset({self.triage_post, self.arbiter_post, self.emergency_post})
+
     def topic(self, sector: str | None, topic: str | None) -> Topic | None:
         """None when it is not known, or not any more."""
         found = self.sectors.get(sector or "")

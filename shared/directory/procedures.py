@@ -57,11 +57,13 @@ class Takes(Fact):
 class Stage(Entry):
     """One step of the way, in the order they come: at a time of the year, or taking a while after the one before.
 
-    `name` stands inside a sentence, `where` after "di" and "ke"; what to `bring`, `note` what else to know; `sure` is
+    `name` stands inside a sentence, `brief` is what happens there in one sentence for a letter,
+    `where` stands after "di" and "ke"; what to `bring`, `note` what else to know; `sure` is
     False where the dates are only usual. Without window and time nobody knows how long it takes.
     """
 
     name: Text
+    brief: Text | None = None
     window: Window | None = None
     takes: Takes | None = None
     where: Text | None = None

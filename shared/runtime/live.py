@@ -1,7 +1,7 @@
 """The directory that is live: read from the broker's bucket, watched there, and taken up whole or not at all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial, wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -65,6 +65,7 @@ class LiveDirectory:
         self._hold = hold
         self._parts: list[PerEdition[Any]] = []
         self._seen = NOTHING
+        self._refused: tuple[Kept, Mapping[str, str] | None] | None = None
         self._begun = False
         self._look = asyncio.Event()
 
@@ -104,16 +105,20 @@ class LiveDirectory:
         self._look.set()
 
     async def _take_up(self, kept: Kept) -> None:
-        """Every part at once, or none of them."""
+        """Every part at once, or none of them; what was refused is tried again once the contacts are others."""
         if kept == self._seen:
             return
-        self._seen = kept
+        tried: tuple[Kept, Mapping[str, str] | None] = (kept, None)
         try:
-            directory, turns = await asyncio.to_thread(self._made_of, kept)
+            contacts = await asyncio.to_thread(contacts_of, self._settings.directory, self._settings.contacts)
+            tried = kept, contacts
+            if tried == self._refused:
+                return
+            directory, turns = await asyncio.to_thread(self._made_of, kept, contacts)
         except Exception as error:  # noqa: BLE001 -- whatever is wrong with it, the service goes on with what it has
-            REFUSED_EDITIONS.labels(self._service).inc()
-            log.error("directory refused", revision=kept.revision, stays=self.directory.edition, reason=_told(error))
+            self._refuse(tried, error)
             return
+        self._seen, self._refused = kept, None
         for turn in turns:
             turn()
         with suppress(KeyError):
@@ -122,10 +127,18 @@ class LiveDirectory:
         EDITION.labels(self._service, directory.edition).set(1)
         log.info("directory is live", edition=directory.edition, revision=kept.revision)
 
-    def _made_of(self, kept: Kept) -> tuple[Directory, list[Callable[[], None]]]:
+    def _refuse(self, tried: tuple[Kept, Mapping[str, str] | None], error: Exception) -> None:
+        """Says once why this edition does not go live with these contacts; None are those that cannot be read."""
+        if tried == self._refused:
+            return
+        self._refused = tried
+        REFUSED_EDITIONS.labels(self._service).inc()
+        log.error("directory refused", revision=tried[0].revision, stays=self.directory.edition, reason=_told(error))
+
+    def _made_of(self, kept: Kept, contacts: Mapping[str, str]) -> tuple[Directory, list[Callable[[], None]]]:
         """Runs in a thread: reading and building take longer than other queues should wait."""
         texts = {**Edition.unpacked(kept.value).texts}
-        directory = build(texts | contacts_of(self._settings.directory, self._settings.contacts))
+        directory = build({**texts, **contacts})
         if self._begun:
             _check_queues(self.directory, directory)
         return directory, [part.made_of(directory) for part in self._parts]

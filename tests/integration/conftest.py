@@ -14,6 +14,8 @@ from shared.directory.model import Directory
 from shared.runtime.provision import provision
 from tests.builders import with_parts
 from tests.integration.living import STORE_BYTES, Town
+from tests.integration.offices import Office
+from tests.integration.routing import router_on
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +71,9 @@ async def _provision(folder: Path, directory: Directory) -> Path:
 
 async def _silent(_: Exception) -> None:
     await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def office(mongo_shared: Server, directory: Directory) -> AsyncIterator[Office]:
+    async with router_on(mongo_shared.url, directory) as router:
+        yield Office(router, directory)

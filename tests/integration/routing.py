@@ -40,7 +40,7 @@ class Router:
     forgetful: RouterHandlers
     sighted: Callable[[Sorted], Awaitable[object]]
     database: Database
-    sharing: Callable[[Directory, Workload], RouterHandlers]
+    sharing: Callable[[Directory, Workload | None], RouterHandlers]
     now: Ticking
 
     async def routed(self) -> TicketEvent:

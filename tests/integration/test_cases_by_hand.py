@@ -61,7 +61,8 @@ async def test_two_tickets_are_linked_by_hand_once_and_act_as_one(router: Router
     said = await router.handlers.act(link)
     assert {(event.ticket, event.case) for event in said} == {(one.ticket, one.ticket), (other.ticket, one.ticket)}
     assert {event.body() for event in await router.again().act(link)} == {event.body() for event in said}
-    assert await router.handlers.act(wish("link", one, other=other.ticket, id="the-other-way-round")) == []
+    back = refusal(await router.handlers.act(wish("link", one, other=other.ticket, id="the-other-way-round")))
+    assert back.reason == "Kedua laporan ini sudah terhubung."
     assert len(await router.handlers.act(wish("acknowledge", one))) == 2
 
 

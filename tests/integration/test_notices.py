@@ -89,6 +89,7 @@ class House:
     """A notifier on a real database, its clock in the test's hands."""
 
     directory: Directory
+    wording: Wording
     database: Database
     channels: list[Carrier]
     intake: Intake = field(default_factory=Intake)
@@ -97,8 +98,7 @@ class House:
     def handlers(self) -> NotifierHandlers:
         notices = Notices(self.database.collection("claims"), self.database.collection("notices"), LIMITS)
         courier = Courier(self.channels, self.directory, self.intake)  # type: ignore[arg-type] -- all of the bus it uses
-        wording = Wording(self.directory, "https://melayani.banyuwangi.example")
-        return NotifierHandlers(wording, courier, notices, LIMITS, lambda: self.time)
+        return NotifierHandlers(self.wording, courier, notices, LIMITS, lambda: self.time)
 
     async def hears(self, event: TicketEvent) -> list[Event]:
         return await self.handlers().tell(event)
@@ -114,10 +114,16 @@ def database(mongo_shared: Server) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def wording(directory: Directory) -> Wording:
+    """It keeps nothing of what it writes, and reading all templates takes longer than most tests."""
+    return Wording(directory, "https://melayani.banyuwangi.example")
+
+
 @pytest.fixture
-def house(directory: Directory, database: Database) -> Callable[..., House]:
+def house(directory: Directory, wording: Wording, database: Database) -> Callable[..., House]:
     def build(*channels: Carrier, intake: Intake | None = None) -> House:
-        return House(directory, database, list(channels), intake or Intake())
+        return House(directory, wording, database, list(channels), intake or Intake())
 
     return build
 

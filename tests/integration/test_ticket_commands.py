@@ -54,8 +54,10 @@ async def test_what_was_done_is_told_and_what_was_not_is_refused_with_its_reason
         await act(number, "acknowledge", post=BRIDGE)
     with pytest.raises(CommandError, match="refused: "):
         await act(number, "reply", "--words", "Besok kami cek.", "--revision", "9")
-    with pytest.raises(CommandError, match="set aside in dead letters: "):
+    with pytest.raises(CommandError, match="there is no post 'siapa-saja'"):
         await act(number, "acknowledge", post="siapa-saja")
+    with pytest.raises(CommandError, match="set aside in dead letters: "):
+        await act(number, "acknowledge", "--queue", "infrastruktur", post="siapa-saja")
     with pytest.raises(CommandError, match="nobody knows BWI-ZZZZ-ZZZZ-ZZZZ"):
         await act("BWI-ZZZZ-ZZZZ-ZZZZ", "acknowledge")
 
@@ -87,9 +89,11 @@ async def test_a_ticket_is_shown_with_its_history_and_among_those_held_and_open(
 ) -> None:
     await act(number, "note", "--words", "Pagarnya terkunci.")
     printed(capsys)
-    for shown in (("show", number), ("held", LIAISON.post), ("open", "infrastruktur")):
+    for shown in (("show", number.lower()), ("held", LIAISON.post), ("open", "infrastruktur")):
         await command("ticket", *shown)
-        assert printed(capsys)[0].startswith(f"{number}  ")
+        line = printed(capsys)[0]
+        assert line.startswith(f"{number}  ")
+        assert " WIB" in line
     await command("ticket", "history", number, "--as", LIAISON.post)
     lines = printed(capsys)
     assert [line.split()[0] for line in lines if not line.startswith("    ")] == ["1", "2"]
@@ -101,7 +105,6 @@ async def test_a_ticket_is_shown_with_its_history_and_among_those_held_and_open(
 
 
 async def test_what_there_is_not_is_said_so(number: str) -> None:
-    del number
     for words, problem in {
         ("show", "BWI-ZZZZ-ZZZZ-ZZZZ"): "nobody knows",
         ("history", "BWI-ZZZZ-ZZZZ-ZZZZ"): "nobody knows",
@@ -112,3 +115,6 @@ async def test_what_there_is_not_is_said_so(number: str) -> None:
     }.items():
         with pytest.raises(CommandError, match=problem):
             await command("ticket", *words)
+    for asked, problem in {"BWI-ZZZZ-ZZZZ-ZZZZ": "nobody knows", number: "is in no case"}.items():
+        with pytest.raises(CommandError, match=problem):
+            await command("case", "show", asked)

@@ -3,18 +3,26 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from services.router.domain.chart import ACTIONS, may_act
 from services.router.domain.consequences import UNKEPT
 from shared.contracts.question import OpenTicket, Past, TicketStatus
-from shared.contracts.ticket import ActionRefused, TicketEvent, TicketNoted
-from shared.contracts.words import WAITING, Moment
+from shared.contracts.ticket import Outcome, Pause, TicketEvent, TicketResumed
+from shared.contracts.words import CITIZEN, WAITING, Moment, Slug
+from shared.directory.model import Directory
 
 FOR_STAFF = "(hanya untuk petugas)"
 WITHHELD = "(rahasia: isinya hanya untuk pemegang laporan)"
+# What posts write there is for the citizen; that work goes on may be said without a word.
+FOR_CITIZENS: tuple[type[TicketEvent], ...] = (
+    TicketResumed,
+    *(way.event for way in ACTIONS if way.words == "citizen"),
+)
 
 
 def status(ticket: TicketEvent) -> TicketStatus:
-    """Where it stands; `due_at` is the resolution promised, which stands still while the ticket waits."""
-    due = [promise.due_at for promise in ticket.promises if promise.clock == "resolution"]
+    """Where it stands; `due_at` is the resolution promised: none while the ticket waits, or once it is resolved."""
+    due = {promise.clock: promise.due_at for promise in ticket.promises if ticket.state in UNKEPT[promise.clock]}
+    pause = _pause(ticket)
     return TicketStatus(
         ticket=ticket.ticket,
         revision=ticket.revision,
@@ -22,11 +30,29 @@ def status(ticket: TicketEvent) -> TicketStatus:
         state=ticket.state,
         holder=ticket.holder.title,
         agency=ticket.holder.agency,
-        due_at=due[0] if due and ticket.state not in WAITING else None,
-        review_at=ticket.pause.review_at if ticket.pause and ticket.state in WAITING else None,
-        outcome=ticket.outcome,
+        due_at=due.get("resolution"),
+        review_at=pause.review_at if pause else None,
+        pause=pause,
+        object_by=due.get("objection"),
+        outcome=_outcome(ticket),
         changed_at=ticket.changed_at,
     )
+
+
+def _pause(ticket: TicketEvent) -> Pause | None:
+    """What it waits for now; of a secret complaint nobody learns who has it."""
+    if ticket.pause is None or ticket.state not in WAITING:
+        return None
+    kept_back = dict.fromkeys(("procedure", "stage", "agency", "reference"))
+    return ticket.pause.model_copy(update=kept_back if _is_secret(ticket) else {})
+
+
+def _outcome(ticket: TicketEvent) -> Outcome | None:
+    """How it ended; of a secret complaint nobody learns what was said of it, nor which other one tells of the same."""
+    if ticket.outcome is None or not _is_secret(ticket):
+        return ticket.outcome
+    kept_back = {"words": WITHHELD, "agency": None, "reference": None, "other": None}
+    return ticket.outcome.model_copy(update=kept_back)
 
 
 def open_ticket(ticket: TicketEvent) -> OpenTicket:
@@ -66,10 +92,16 @@ def page_of(events: Sequence[TicketEvent], after: int, limit: int) -> tuple[list
     return page, None
 
 
+def is_for_staff(ticket: TicketEvent, post: Slug | None, directory: Directory) -> bool:
+    """Whether that post reads all there is: who works on it, and the desks, but for a secret one in other hands."""
+    is_desk = post in {directory.triage_post, directory.arbiter_post}
+    return post in may_act(ticket) or (is_desk and not _is_secret(ticket))
+
+
 def past(event: TicketEvent, *, for_staff: bool) -> Past:
     """One change or refusal; what staff wrote for each other, and all that a secret complaint says, is for staff."""
-    is_secret = event.complaint.privacy == "secret" and not for_staff
-    words = FOR_STAFF if _is_note(event) and not for_staff else event.words
+    is_secret = _is_secret(event) and not for_staff
+    words = FOR_STAFF if event.words and _is_among_staff(event) and not for_staff else event.words
     return Past(
         revision=event.revision,
         event=event.word(),
@@ -82,5 +114,10 @@ def past(event: TicketEvent, *, for_staff: bool) -> Past:
     )
 
 
-def _is_note(event: TicketEvent) -> bool:
-    return isinstance(event, TicketNoted) or (isinstance(event, ActionRefused) and event.kind == "note")
+def _is_secret(event: TicketEvent) -> bool:
+    return event.complaint.privacy == "secret"
+
+
+def _is_among_staff(event: TicketEvent) -> bool:
+    """Whether a post wrote it for those who work on it, or wished to write something that nobody was told."""
+    return event.actor != CITIZEN and not isinstance(event, FOR_CITIZENS)

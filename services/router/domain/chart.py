@@ -54,6 +54,7 @@ IN_TRIAGE: frozenset[State] = frozenset({"awaiting_triage"})
 PAUSED: frozenset[State] = frozenset({"paused"})
 RESOLVED: frozenset[State] = frozenset({"resolved"})
 ANSWERED: frozenset[State] = frozenset({"resolved", "confirmed"})
+CLOSED: frozenset[State] = frozenset({"closed_unconfirmed"})
 HELD = OPEN - IN_TRIAGE
 AT_WORK = HELD - WAITING
 UNTAKEN = UNSEEN - IN_TRIAGE
@@ -102,7 +103,8 @@ ACTIONS: tuple[Way, ...] = (
     ),
     Way("confirm", CITIZEN, RESOLVED, "confirmed", said.TicketConfirmed),
     Way("object", CITIZEN, ANSWERED, "objected", said.TicketObjected, "staff", when="while there is time"),
-    Way("rate", CITIZEN, ANSWERED | {"closed_unconfirmed"}, None, said.TicketRated),
+    Way("object", CITIZEN, CLOSED, "objected", said.TicketObjected, "staff", when="if it was written in time"),
+    Way("rate", CITIZEN, ANSWERED | CLOSED, None, said.TicketRated),
     Way("withdraw", CITIZEN, OPEN | RESOLVED, "withdrawn", said.TicketWithdrawn),
     Way("note", (*STAFF, *DESKS), ANY, None, said.TicketNoted, "staff"),
     Way("link", (*STAFF, "triage"), OPEN | RESOLVED, None, said.TicketLinked),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.router.domain.deed import Deed
 from services.router.domain.revision import Refusal, revise
+from services.router.domain.sharing import shared_out
 from services.router.domain.terms import OUTCOMES
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.ticket import (
@@ -23,7 +24,7 @@ from shared.contracts.ticket import (
 from shared.contracts.words import ClockName, Slug, TicketNumber
 from shared.directory.model import Directory
 from shared.policy.moments import in_words
-from shared.policy.roster import climb, ladder, seat
+from shared.policy.roster import charge, climb, ladder, seat
 from shared.policy.stretch import objection, reopened
 from shared.policy.target import no_outside
 
@@ -63,7 +64,7 @@ def _no_outcome(deed: Deed) -> str | None:
 
 def no_original(number: TicketNumber | None, other: TicketEvent | None) -> Refusal | None:
     """Why nothing can be the duplicate of that ticket, so that no two of them point to each other and nobody works."""
-    if other is None:
+    if other is None or other.complaint.privacy == "secret":  # that there is such a one is nobody's business
         return Refusal(f"Laporan {number} tidak ada. Periksa lagi nomornya.")
     if other.outcome and other.outcome.kind == "duplicate":
         return Refusal(f"Laporan {number} sendiri ditutup karena laporan {other.outcome.other}. Pilih hasil yang lain.")
@@ -132,9 +133,11 @@ def _closed_at(deed: Deed) -> datetime | None:
 
 
 def _same_holder(deed: Deed) -> Holder:
-    """Whoever does the same post's work today; when nobody does, the roster's next look finds somebody."""
-    holder = deed.ticket.holder
+    """Whoever does the same post's work today, else who holds its topic; else the roster's next look finds somebody."""
+    holder, sorting = deed.ticket.holder, deed.ticket.sorting
     there = seat(deed.directory, holder.stands_in_for or holder.post, deed.day)
+    if there is None and charge(deed.directory, sorting, deed.day):
+        there = shared_out(deed.directory, sorting, deed.ticket.case, deed.day, deed.load)
     return there.holder if there else holder
 
 

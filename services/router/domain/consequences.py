@@ -102,7 +102,7 @@ def on_undelivered(
 ) -> TicketEvent | Refusal | None:
     """A letter reached nobody, and it is nobody's breach: the next person is told at once.
 
-    When it was the citizen's the holder is told, once, to find another way. None when nobody waits for it: it was a
+    When it was the citizen's each holder is told, once, to find another way. None when nobody waits for it: it was a
     former holder's, what it told of is quiet, or the ticket is done.
     """
     if notice.about in QUIET:

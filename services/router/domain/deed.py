@@ -20,7 +20,7 @@ class Deed:
 
     `speed` divides every span that is promised; another than 1 is for showing how it works. `seen` is the revision
     its actor saw; None when they did not say which, or when there is none yet. `load` is how many open tickets each
-    post holds.
+    post holds. `beside` is the ticket of its case that was named, as it was before: where that went this one goes.
     """
 
     ticket: TicketEvent
@@ -30,6 +30,7 @@ class Deed:
     speed: float = 1.0
     seen: TicketEvent | None = None
     load: Mapping[Slug, int] = field(default_factory=lambda: NO_LOAD)
+    beside: TicketEvent | None = None
 
     @classmethod
     def upon(

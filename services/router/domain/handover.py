@@ -6,10 +6,12 @@ from services.router.domain.deed import Deed
 from services.router.domain.passing import passed, passed_waiting
 from services.router.domain.revision import Refusal, caused_by
 from services.router.domain.rostering import chair_of, is_unheld
+from services.router.domain.sharing import shared_out
 from services.router.domain.targeting import aimed, named, no_target_of, nowhere
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, TicketHandedOver
+from shared.contracts.ticket import Holder, Promise, TicketHandedOver
 from shared.contracts.words import TRIAGE, UNSEEN
+from shared.policy.promise import start
 from shared.policy.roster import asked, first_holder
 from shared.policy.seat import Seat, nobody
 
@@ -26,17 +28,21 @@ def decide(deed: Deed) -> TicketHandedOver | Refusal:
 
 
 def hand_over(deed: Deed) -> TicketHandedOver | Refusal:
-    """To the topic that was named, else to triage; the third time to the arbiter, whatever was named."""
-    ticket, names_one = deed.ticket, deed.action.topic is not None
+    """To the topic that was named, else to triage; the third time to the arbiter, whatever was named.
+
+    Of a case those of the ticket that was named are counted: all of it goes where that one goes.
+    """
+    ticket, names_one = deed.beside or deed.ticket, deed.action.topic is not None
     sorting = aimed(deed, f"menurut {deed.actor}, ini urusan {named(deed)}", by_words=False) if names_one else None
     problem = is_final(deed) or (no_target_of(deed) if names_one else None) or (sorting and _stays(deed, sorting))
     if problem:
         return Refusal(problem)
+    count = max(ticket.hand_overs + 1, deed.ticket.hand_overs)
     if ticket.hand_overs == HAND_OVERS:
         arbiter = deed.seated(deed.directory.arbiter_post)
         reason = f"sudah {HAND_OVERS} kali pindah tangan, sekarang {arbiter.title} yang memutuskan"
-        return _to(deed, Seat(arbiter), nowhere(deed, reason), HAND_OVERS + 1)
-    return move(deed, sorting or nowhere(deed, f"menurut {deed.actor}, ini bukan urusannya"), ticket.hand_overs + 1)
+        return _to(deed, Seat(arbiter), nowhere(deed, reason), count)
+    return move(deed, sorting or nowhere(deed, f"menurut {deed.actor}, ini bukan urusannya"), count)
 
 
 def accept(deed: Deed, back: Holder) -> TicketHandedOver:
@@ -44,14 +50,22 @@ def accept(deed: Deed, back: Holder) -> TicketHandedOver:
     ticket = deed.ticket
     done = {**_done(deed), "reason": f"{back.title} sudah kembali dan mengurusnya lagi"}
     if ticket.queue == TRIAGE:
-        return passed(ticket, back, ticket.sorting, deed.directory, deed.now, deed.speed, **done)
+        taken = passed(ticket, back, ticket.sorting, deed.directory, deed.now, deed.speed, **done)
+        return taken.model_copy(update={"promises": _running(deed, taken)})
     state = "acknowledged" if ticket.state in UNSEEN else ticket.state
     return passed_waiting(ticket, back, deed.directory, deed.now, state=state, **done)
 
 
+def _running(deed: Deed, taken: TicketHandedOver) -> tuple[Promise, ...]:
+    """Its promises from now on: who took it knows of it, so none waits for a letter."""
+    return tuple(
+        promise if promise.started_at else start(promise, deed.now, deed.directory) for promise in taken.promises
+    )
+
+
 def move(deed: Deed, sorting: Sorting, hand_overs: int) -> TicketHandedOver:
     """To whoever holds what is sorted so today; to triage, which looks for somebody, when nobody does."""
-    found = first_holder(deed.directory, sorting, deed.day, deed.load)
+    found = shared_out(deed.directory, sorting, deed.ticket.case, deed.day, deed.load)
     if found:
         return _to(deed, found, sorting, hand_overs)
     reason = nobody(deed.directory, asked(deed.directory, sorting, deed.day), deed.day)
@@ -67,17 +81,18 @@ def is_final(deed: Deed) -> str | None:
     return f"Penengah sudah memutuskan bahwa {holder} yang mengurus laporan ini. Keputusan itu tetap."
 
 
-def is_same_holder(deed: Deed, sorting: Sorting) -> bool:
-    """Whether what is sorted so is its present holder's as well."""
+def same_holder(deed: Deed, sorting: Sorting) -> Holder | None:
+    """Its present holder, in the chair in which they hold what is sorted so; None when that is another's."""
     holder = deed.ticket.holder
+    if chair_of(holder) in asked(deed.directory, sorting, deed.day):
+        return holder
     found = first_holder(deed.directory, sorting, deed.day, deed.load)
-    is_theirs = chair_of(holder) in asked(deed.directory, sorting, deed.day)
-    return is_theirs or (found is not None and found.holder.post == holder.post)
+    return found.holder if found and found.holder.post == holder.post else None
 
 
 def _stays(deed: Deed, sorting: Sorting) -> str | None:
     """A topic of the same holder's is no hand-over: nobody else would have it, and it would count as one."""
-    if not is_same_holder(deed, sorting):
+    if same_holder(deed, sorting) is None:
         return None
     holder, topic = deed.ticket.holder.title, named(deed)
     if deed.ticket.sorting.topic == deed.action.topic:

@@ -11,6 +11,7 @@ from services.router.domain.refusal import refusal
 from services.router.domain.revision import Refusal
 from shared.contracts.action import ActionKind
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketNoted, TicketUpdated
+from shared.policy.seat import away
 
 
 def act(deed: Deed) -> TicketEvent | Refusal:
@@ -19,11 +20,12 @@ def act(deed: Deed) -> TicketEvent | Refusal:
     return Refusal(reason) if reason else DONE[deed.action.kind](deed)
 
 
-def acknowledge(deed: Deed) -> TicketEvent:
-    """The holder takes it, or whom it is offered to takes it back."""
+def acknowledge(deed: Deed) -> TicketEvent | Refusal:
+    """The holder takes it, or whom it is offered to takes it back, unless they are away again."""
     offered = deed.ticket.offered
     if offered and offered.post == deed.action.actor:
-        return accept(deed, offered)
+        gone = deed.seated(offered.post).post != offered.post and away(deed.directory, offered.post, deed.day)
+        return Refusal(f"{gone}. Ambil laporan ini setelah kembali bertugas.") if gone else accept(deed, offered)
     return deed.revised(TicketAcknowledged, state="acknowledged", reason=f"{deed.actor} menyanggupi laporan ini")
 
 

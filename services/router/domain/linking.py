@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.router.domain.assignment import with_a_colleague
-from services.router.domain.chart import is_shared, may_act
 from services.router.domain.deed import Deed
 from services.router.domain.refusal import not_now, not_theirs, overtaken
 from services.router.domain.revision import Refusal, caused_by, revise, untaken
-from shared.contracts.action import Action, ActionKind
+from services.router.domain.rostering import Rostering
+from services.router.domain.together import is_secret
+from shared.contracts.action import Action
 from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
@@ -19,19 +20,13 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUnlinked,
 )
-from shared.contracts.words import ENDED, OPEN, UNSEEN, State, TicketNumber
+from shared.contracts.words import OPEN, TicketNumber
 from shared.directory.model import Directory
 from shared.policy.promise import promises
 
 History = Sequence[TicketEvent]
 # After which a ticket is where people, or the roster, have brought it.
 MOVES = (TicketHandedOver, TicketForwarded, TicketReclassified)
-# In which states an action would take a ticket no further, so that it is meant for the rest of its case.
-THERE: dict[ActionKind, frozenset[State]] = {
-    "acknowledge": (OPEN - UNSEEN) | ENDED | {"resolved"},
-    "pause": frozenset({"paused"}),
-    "resolve": ENDED | {"resolved"},
-}
 
 
 @dataclass(frozen=True)
@@ -62,14 +57,15 @@ def joined(first: TicketRouted, company: Company | None, directory: Directory, s
 
 def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, speed: float) -> TicketRouted:
     """Held by whom people chose, for their reason; what the citizen is promised counts from their own admission."""
-    decided = {name: getattr(moved.sorting, name) for name in ("queue", "sector", "topic", "owner", "chain", "reason")}
+    holder, beside = Rostering(directory, first.changed_at).beside(moved)
+    decided = {name: getattr(beside, name) for name in ("queue", "sector", "topic", "owner", "chain", "reason")}
     sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
     change = {
         "queue": sorting.queue,
         "state": untaken(sorting.queue),
         "sorting": sorting,
-        "holder": moved.holder,
-        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, moved.holder, speed),
+        "holder": holder,
+        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, holder, speed),
         "reason": sorting.reason,
     }
     return first.model_copy(update=change)
@@ -113,6 +109,8 @@ def common_case(one: History, other: History) -> TicketNumber | Refusal:
     """
     if one[0].ticket == other[0].ticket:
         return Refusal("Itu nomor laporan ini sendiri. Sebutkan nomor laporan yang lain.")
+    if one[-1].case and one[-1].case == other[-1].case:
+        return Refusal("Kedua laporan ini sudah terhubung.")
     for history in sorted((one, other), key=_age):
         latest = history[-1]
         if latest.case or not _was_unlinked(history):
@@ -148,7 +146,7 @@ def may_link(deed: Deed, *others: Deed) -> Refusal | None:
     problem = next(stands, None) or overtaken(deed)
     if problem:
         return Refusal(problem)
-    if deed.action.kind == "link" and any(_is_secret(each.ticket) for each in deeds):
+    if deed.action.kind == "link" and any(is_secret(each.ticket) for each in deeds):
         return Refusal("Laporan rahasia tidak dihubungkan dengan laporan lain.")
     return None
 
@@ -160,30 +158,11 @@ def made(histories: Sequence[History], action: Action) -> TicketEvent | None:
 
 
 def left_since(history: History, made: TicketEvent) -> bool:
-    """Whether a person took the ticket out of its case after that: an action that comes again does not undo it."""
-    return any(isinstance(later, TicketUnlinked) and later.changed_at > made.changed_at for later in history)
-
-
-def follows(other: TicketEvent, changed: TicketEvent) -> bool:
-    """Whether what a person did to one ticket of a case is meant for another one of it too.
-
-    It is when the same post holds both, neither is secret, and the other one was there when it was done.
-    """
-    if _is_secret(other) or _is_secret(changed):
-        return False
-    holder = changed.former if isinstance(changed, TicketHandedOver | TicketForwarded) else changed.holder
-    was_there = other.case == changed.case and other.complaint.admitted_at <= changed.changed_at
-    return was_there and other.holder.post == holder.post
-
-
-def is_there(ticket: TicketEvent, action: Action) -> bool:
-    """Whether the ticket stands where the action would bring it already: it is meant for the rest of its case."""
-    is_further = ticket.state in THERE.get(action.kind, frozenset())
-    return is_further and is_shared(action) and action.actor in may_act(ticket)
-
-
-def _is_secret(ticket: TicketEvent) -> bool:
-    return ticket.complaint.privacy == "secret"
+    """Whether a person put the ticket elsewhere after that: an action that comes again does not undo it."""
+    others = (
+        later for later in history if isinstance(later, TicketLinked | TicketUnlinked) and later.case != made.case
+    )
+    return any(later.changed_at > made.changed_at for later in others)
 
 
 def _was_unlinked(history: History) -> bool:

@@ -24,7 +24,8 @@ def passed(
 ) -> TicketHandedOver:
     """The ticket in its new holder's hands, not yet taken; `change` says who did it, why, and what else is so.
 
-    It begins a segment, and leaves behind what the former holder was helped with, offered, or waited for.
+    It begins a segment, and leaves behind what the former holder was helped with, offered, or waited for. That its
+    citizen is not reached is told to each holder once.
     """
     segment = ticket.segment + 1
     fresh = promises(directory, sorting, urgency_of(ticket, directory), now, holder, speed)
@@ -38,6 +39,7 @@ def passed(
         "segment": segment,
         "helpers": (),
         "offered": None,
+        "unheard": False,
         "pause": None,
         "promises": handed_on(going_on(directory, ticket, now, segment), fresh, ladder(directory, holder), segment),
         "reason": sorting.reason,
@@ -59,6 +61,7 @@ def passed_waiting(
         "segment": segment,
         "helpers": (),
         "offered": None,
+        "unheard": False,
         "promises": (*kept, *_reviews(ticket, segment)),
         "changed_at": now,
     }

@@ -92,7 +92,7 @@ def _forwarded(deed: Deed, holder: Holder, waiting: Pause, reason: str) -> Ticke
     ticket, directory, segment = deed.ticket, deed.directory, deed.ticket.segment + 1
     going = going_on(directory, ticket, deed.now, segment)
     rungs = ladder(directory, holder)
-    anew = {"rung": 0, "helpers": (), "offered": None} if holder.post != ticket.holder.post else {}
+    anew = {"rung": 0, "helpers": (), "offered": None, "unheard": False} if holder.post != ticket.holder.post else {}
     return deed.revised(
         TicketForwarded,
         state="forwarded",

@@ -1,13 +1,18 @@
 """That a ticket is about another topic than was thought."""
 
+from typing import Any
+
 from services.router.domain.chart import acts_as
+from services.router.domain.closing import OVER
 from services.router.domain.deed import Deed
-from services.router.domain.handover import is_final, is_same_holder, move
+from services.router.domain.handover import is_final, move, same_holder
 from services.router.domain.revision import Refusal
+from services.router.domain.rostering import chair_of
 from services.router.domain.targeting import named, no_target_of, renamed
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Promise, TicketHandedOver, TicketReclassified
-from shared.policy.promise import CITIZENS, promises
+from shared.contracts.ticket import Holder, Promise, TicketHandedOver, TicketReclassified
+from shared.policy.promise import CITIZENS, handed_on, promises
+from shared.policy.roster import ladder
 from shared.policy.stretch import urgency_of
 
 
@@ -20,9 +25,10 @@ def reclassify(deed: Deed) -> TicketReclassified | TicketHandedOver | Refusal:
     if problem:
         return Refusal(problem)
     sorting = renamed(deed, f"{deed.actor} menilai ini urusan {named(deed)}")
-    if is_same_holder(deed, sorting):
-        stays = {"queue": sorting.queue, "sorting": sorting, "promises": _sooner(deed, sorting)}
-        return deed.revised(TicketReclassified, reason=sorting.reason, **stays)
+    holder = same_holder(deed, sorting)
+    if holder:
+        promised = _seated(deed, holder, _sooner(deed, sorting))
+        return deed.revised(TicketReclassified, reason=sorting.reason, queue=sorting.queue, sorting=sorting, **promised)
     problem = _stays_where_it_is(deed)
     return Refusal(problem) if problem else move(deed, sorting, deed.ticket.hand_overs)
 
@@ -36,10 +42,25 @@ def _stays_where_it_is(deed: Deed) -> str | None:
     return f"Urusan {named(deed)} dipegang orang lain. Pindahkan laporan ini ke sana."
 
 
+def _seated(deed: Deed, holder: Holder, promised: tuple[Promise, ...]) -> dict[str, Any]:
+    """What changes when the same post holds it in another chair: that chair's ladder hears of it from now on."""
+    ticket = deed.ticket
+    if chair_of(holder) == chair_of(ticket.holder):
+        return {"promises": promised}
+    lapsing = tuple(promise for promise in promised if promise.clock in OVER)
+    own = [promise for promise in promised if promise not in lapsing]
+    climbing = handed_on(own, own, ladder(deed.directory, holder), ticket.segment)
+    return {"holder": holder, "rung": 0, "helpers": (), "offered": None, "promises": (*climbing, *lapsing)}
+
+
 def _sooner(deed: Deed, sorting: Sorting) -> tuple[Promise, ...]:
-    """What was promised, the resolution by the earlier of two dates: as it was, or as the new class has it from now."""
+    """What was promised, the resolution by the earlier of two dates: as it was, or as the new class has it from now.
+
+    While the ticket waits its time stands still, so there it counts from when the wait began.
+    """
     ticket, directory = deed.ticket, deed.directory
-    fresh = promises(directory, sorting, urgency_of(ticket, directory), deed.now, ticket.holder, deed.speed)
+    since = ticket.pause.since if ticket.pause else deed.now
+    fresh = promises(directory, sorting, urgency_of(ticket, directory), since, ticket.holder, deed.speed)
     made = {promise.clock: promise for promise in fresh if promise.clock in CITIZENS}
     return tuple(_earlier(promise, made.get(promise.clock)) for promise in ticket.promises)
 

@@ -12,6 +12,10 @@ from shared.contracts.ticket import ActionRefused, TicketEvent
 from shared.contracts.words import ENDED, State
 from shared.policy.periods import as_heading
 
+# All its revisions are read whenever something is done to a ticket; so long a history takes what ends it, and no talk.
+MOST_REVISIONS = 200
+TALK: frozenset[ActionKind] = frozenset({"reply", "note", "rate"})
+TOO_LONG = "Riwayat laporan ini sudah penuh."
 LOOK_AGAIN = "Lihat dulu yang terbaru, lalu coba lagi."
 # Where a ticket stands, for those who work on it, and for its reporter once it is done.
 STANDS: dict[State, str] = {
@@ -70,7 +74,7 @@ WORDLESS: dict[tuple[ActionKind, Reader], str] = {
 
 def refusal(deed: Deed) -> str | None:
     """By the chart alone; None when nothing in it speaks against this."""
-    return not_theirs(deed) or not_now(deed) or overtaken(deed) or _wordless(deed) or _no_outcome(deed)
+    return not_theirs(deed) or not_now(deed) or overtaken(deed) or _incomplete(deed)
 
 
 def refused(deed: Deed, refusal: Refusal) -> ActionRefused:
@@ -113,7 +117,7 @@ def overtaken(deed: Deed) -> str | None:
         return None
     if seen is None:
         return f"Keadaan laporan yang Anda sebut tidak kami kenal. {LOOK_AGAIN}"
-    if _kept(seen) == _kept(ticket):
+    if kept(seen) == kept(ticket):
         return None
     return (
         "Laporan ini sudah berubah sejak Anda lihat. "
@@ -121,9 +125,23 @@ def overtaken(deed: Deed) -> str | None:
     )
 
 
-def _kept(ticket: TicketEvent) -> tuple[State, int, str]:
+def kept(ticket: TicketEvent) -> tuple[State, int, str]:
     """What has to be as the actor saw it; that somebody was reminded, or wrote something, changes nothing for them."""
     return standing(ticket), ticket.segment, ticket.holder.post
+
+
+def _incomplete(deed: Deed) -> str | None:
+    return _too_long(deed) or _wordless(deed) or _no_outcome(deed)
+
+
+def _too_long(deed: Deed) -> str | None:
+    """That nothing more is written there; an answer that is waited for always is."""
+    ticket, is_asked = deed.ticket, deed.ticket.pause is not None and deed.by_citizen
+    if ticket.revision < MOST_REVISIONS or deed.action.kind not in TALK or is_asked:
+        return None
+    if deed.by_citizen:
+        return f"{TOO_LONG} Tunggu kabar hasilnya, atau buat laporan baru dan sebutkan nomor {ticket.ticket}."
+    return f"{TOO_LONG} Selesaikan laporan ini, dan tulis hasilnya di sana."
 
 
 def _wordless(deed: Deed) -> str | None:

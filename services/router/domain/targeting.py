@@ -15,9 +15,9 @@ def no_target_of(deed: Deed) -> str | None:
 
 
 def named(deed: Deed) -> str:
-    """The topic that the action names, in words for people."""
+    """The topic that the action names, in words for people that may follow "urusan"."""
     topic = deed.directory.topic(deed.action.sector, deed.action.topic)
-    return topic.name if topic else str(deed.action.topic)
+    return topic.name.removeprefix("urusan ") if topic else str(deed.action.topic)
 
 
 def aimed(deed: Deed, reason: str, *, by_words: bool = True) -> Sorting:

@@ -16,19 +16,19 @@ TAKEN: frozenset[State] = frozenset({"acknowledged", "in_progress", "paused", "r
 WITHHELD = "(rahasia: isinya hanya untuk pemegang laporan)"
 
 
-class Wait(NamedTuple):
+class Stay(NamedTuple):
     """A ticket's time in triage: the revision it began with, and whether the latest one has ended it."""
 
     entry: TicketEvent
     over: bool
 
 
-def wait(history: Sequence[TicketEvent]) -> Wait | None:
-    """The wait that the latest revision belongs to or has ended; None when it has to do with none."""
+def stay(history: Sequence[TicketEvent]) -> Stay | None:
+    """The stay that the latest revision belongs to or has ended; None when it has to do with none."""
     over = not _waits(history[-1])
     before = history[:-1] if over else history
-    stay = list(takewhile(_waits, reversed(before)))
-    return Wait(stay[-1], over) if stay else None
+    waited = list(takewhile(_waits, reversed(before)))
+    return Stay(waited[-1], over) if waited else None
 
 
 def _waits(ticket: TicketEvent) -> bool:

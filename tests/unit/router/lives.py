@@ -10,13 +10,12 @@ from shared.contracts.action import Action, ActionKind
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
 from shared.contracts.ticket import Promise, Step, TicketEvent
 from shared.contracts.words import CITIZEN, EMERGENCY, TRIAGE
-from shared.directory.load import load
 from tests.builders import NOW, action, rostered
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
 # Somebody is away for a while, somebody leaves and nobody is there to stand in for them, and a rung is empty.
 TOWN = rostered(
-    load(DIRECTORY),
+    shipped(),
     """
     narahubung-lampu-jalan:
       leaves: [{first: 2026-11-24, last: 2026-11-26, substitute: narahubung-jalan}]

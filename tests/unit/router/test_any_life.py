@@ -122,7 +122,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def after_the_end_there_are_only_ratings_and_notes_and_objections_in_time(self) -> None:
         for before, after in self._last():
-            objects = before.state == "confirmed" and isinstance(after, TicketObjected)
+            objects = before.state != "withdrawn" and isinstance(after, TicketObjected)
             assert before.state not in ENDED or objects or isinstance(after, TicketRated | TicketNoted)
 
     @invariant()

@@ -11,11 +11,10 @@ from services.router.domain.linking import common_case, link, unlink
 from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
 from shared.contracts.ticket import TicketEvent
-from shared.directory.load import load
 from tests.builders import LATER, NOW, action, complaint, ticket
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-TOWN = load(DIRECTORY)
+TOWN = shipped()
 OLD, NEW, LAST = "BWI-0000-0000-0001", "BWI-0000-0000-0002", "BWI-0000-0000-0003"
 AGE = {OLD: NOW, NEW: NOW + timedelta(minutes=1), LAST: NOW + timedelta(minutes=2)}
 

@@ -8,10 +8,9 @@ from services.router.domain.place_names import LONG, is_near
 from services.router.domain.places import Found, PlaceFinder
 from shared.contracts.complaint import Place
 from shared.directory.areas import District, Village, glued
-from shared.directory.load import load
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-REGENCY = load(DIRECTORY)
+REGENCY = shipped()
 FINDER = PlaceFinder(REGENCY)
 DISTRICTS = tuple(REGENCY.districts.values())
 VILLAGES = [(district, village) for district in DISTRICTS for village in district.villages]

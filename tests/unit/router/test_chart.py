@@ -35,7 +35,7 @@ ALLOWED: dict[ActionKind, dict[Role, str]] = {
     "forward": {"staff": HELD},
     "resolve": {"staff": OPEN},
     "confirm": {"citizen": "resolved"},
-    "object": {"citizen": "resolved confirmed"},
+    "object": {"citizen": "resolved confirmed closed_unconfirmed"},
     "rate": {"citizen": "resolved confirmed closed_unconfirmed"},
     "withdraw": {"citizen": f"{OPEN} resolved"},
     "note": dict.fromkeys(("staff", "triage", "arbiter"), f"{OPEN} resolved {ENDED}"),
@@ -138,4 +138,4 @@ def test_the_chart_names_every_kind_every_state_every_event_and_every_outcome() 
 
 def test_from_every_state_but_the_citizens_last_word_there_is_a_way_on() -> None:
     left = {state for way in (*ACTIONS, *HAPPENINGS) if way.after for state in way.states}
-    assert set(STATES) - left == {"closed_unconfirmed", "withdrawn"}
+    assert set(STATES) - left == {"withdrawn"}

@@ -18,7 +18,7 @@ from shared.contracts.ticket import (
 )
 from shared.contracts.words import State
 from shared.directory.model import Directory
-from tests.builders import LATER, OTHER, TICKET, action, outcome, ticket
+from tests.builders import LATER, OTHER, TICKET, action, complaint, outcome, ticket
 from tests.unit.router.deeds import act, done, refused, routed, standing_at
 
 TODAY = date(2026, 11, 23)
@@ -90,8 +90,13 @@ def test_a_ticket_is_no_duplicate_of_itself(directory: Directory) -> None:
             f"karena laporan {TICKET}.",
         ),
         (ticket(ticket=OTHER, state="withdrawn"), f"Laporan {OTHER} sudah ditarik pelapornya."),
+        (ticket(ticket=OTHER, complaint=complaint(privacy="secret")), f"Laporan {OTHER} tidak ada."),
+        (
+            ticket(ticket=OTHER, outcome=outcome("duplicate", other=TICKET), complaint=complaint(privacy="secret")),
+            f"Laporan {OTHER} tidak ada.",
+        ),
     ],
-    ids=["nobody knows it", "it is one itself", "taken back"],
+    ids=["nobody knows it", "it is one itself", "taken back", "secret", "secret, and one itself"],
 )
 def test_nothing_is_the_duplicate_of_what_nobody_works_on(other: TicketEvent | None, reason: str) -> None:
     refusal = no_original(OTHER, other)

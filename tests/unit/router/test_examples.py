@@ -1,8 +1,8 @@
 from datetime import date
 
 from services.router.domain.examples import failures
-from shared.directory.load import build, load
-from tests.conftest import DIRECTORY
+from shared.directory.load import build
+from tests.conftest import shipped
 from tests.unit.directory.files import changed
 
 LAMP = "Lampu jalan mati sudah dua minggu, malam gelap sekali."
@@ -10,11 +10,11 @@ STRAY = "Pohon besar mau roboh menimpa rumah."
 
 
 def test_every_example_of_the_shipped_directory_is_sorted_to_its_topic() -> None:
-    assert failures(load(DIRECTORY)) == []
+    assert failures(shipped()) == []
 
 
 def test_every_topic_carries_three_examples() -> None:
-    sectors = load(DIRECTORY).sectors.values()
+    sectors = shipped().sectors.values()
     few = [topic.slug for sector in sectors for topic in sector.topics.values() if len(topic.examples) < 3]
     assert few == []
 

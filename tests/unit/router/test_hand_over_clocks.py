@@ -11,13 +11,12 @@ from services.router.domain.assignment import assign
 from services.sla.domain.clock import Alarm, Clock, begins
 from shared.contracts.ticket import Promise, TicketEvent, TicketHandedOver
 from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
-from shared.directory.load import load
 from shared.policy.promise import start, step_times
 from tests.builders import NOW, action, sorted_to
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 from tests.unit.router.deeds import act
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
 CARD = {"sector": "kependudukan", "topic": "ktp"}
 CHILD = {"sector": "pendidikan", "topic": "anak-aman"}

@@ -4,11 +4,10 @@ from hypothesis import strategies as st
 
 from services.router.domain.kind import KindFinder
 from shared.contracts.words import Kind
-from shared.directory.load import load
 from shared.policy.words import Speller
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 KINDS = KindFinder(LOADED)
 SPELLER = Speller(LOADED.spellings)
 

@@ -9,7 +9,6 @@ from services.router.domain.linking import (
     Company,
     History,
     common_case,
-    follows,
     is_open_to,
     joined,
     leads,
@@ -18,6 +17,7 @@ from services.router.domain.linking import (
     unlink,
 )
 from services.router.domain.revision import Refusal
+from services.router.domain.together import follows
 from shared.contracts.action import Action
 from shared.contracts.ticket import (
     TicketEvent,
@@ -29,12 +29,11 @@ from shared.contracts.ticket import (
     TicketUnlinked,
 )
 from shared.contracts.words import CITIZEN, State
-from shared.directory.load import load
 from shared.directory.model import Directory
 from tests.builders import LATER, LIAISON, NOW, RUNGS, action, complaint, ticket
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-TOWN = load(DIRECTORY)
+TOWN = shipped()
 OLD, NEW, LAST = "BWI-0000-0000-0001", "BWI-0000-0000-0002", "BWI-0000-0000-0003"
 AGE = {OLD: NOW, NEW: NOW + timedelta(minutes=1), LAST: NOW + timedelta(minutes=2)}
 
@@ -221,4 +220,5 @@ MOVED, FORWARDED = (first(OLD, kind, **ELSEWHERE) for kind in (TicketHandedOver,
 def test_an_action_is_meant_for_those_of_the_case_that_the_same_post_held_then(
     changed: TicketEvent, other: TicketEvent, meant: bool
 ) -> None:
-    assert follows(other, changed) is meant
+    before = changed.model_copy(update={"holder": LIAISON})
+    assert follows(other, changed, before) is meant

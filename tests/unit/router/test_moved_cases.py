@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from services.router.domain.chart import is_shared
-from services.router.domain.linking import Company, History, is_there, joined, moved
+from services.router.domain.linking import Company, History, joined, moved
+from services.router.domain.together import is_there
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import (
@@ -98,7 +99,6 @@ def test_it_is_where_the_ticket_was_moved_that_it_is_like_or_the_lead_whose_hold
         ("acknowledge", "resolved", True),
         ("acknowledge", "withdrawn", True),
         ("pause", "in_progress", False),
-        ("pause", "paused", True),
         ("resolve", "acknowledged", False),
         ("resolve", "resolved", True),
         ("resolve", "closed_unconfirmed", True),

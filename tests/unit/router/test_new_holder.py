@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from services.router.domain import lifecycle
+from services.router.domain.consequences import on_undelivered
 from services.router.domain.deed import Deed
 from services.router.domain.rostering import is_unheld
 from shared.contracts.action import Action
-from shared.contracts.ticket import TicketEvent, TicketHandedOver
+from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketUnheard
 from shared.contracts.words import TRIAGE, ClockName, State
 from shared.directory.model import Directory
-from tests.builders import LATER, NOW, action, rostered, with_parts
+from tests.builders import LATER, NOW, action, rostered, undelivered, with_parts
 from tests.unit.router import deeds
 from tests.unit.router.deeds import BRIDGE, PERMIT, refused, routed, standing_at, vacated
 
@@ -144,7 +145,37 @@ def test_who_takes_it_back_is_promised_by_what_is_still_to_be_done(
     assert was.due_at == now.due_at
 
 
+def test_who_takes_it_back_in_triage_knows_of_it_and_has_their_time_from_then_on(directory: Directory) -> None:
+    _, taken = taken_back(directory, "awaiting_triage")
+    (own,) = (promise for promise in taken.promises if promise.clock == "triage")
+    assert own.started_at == LATER
+    assert own.due_at
+    assert own.due_at > LATER
+
+
+def test_each_new_holder_is_told_once_that_letters_do_not_reach_the_citizen(directory: Directory) -> None:
+    before = offered(directory, "paused").model_copy(update={"unheard": True})
+    assert before.offered
+    back = handed(before, action(actor=before.offered.post), directory)
+    another = handed(before, sent(before, PERMIT), directory)
+    tracked = deeds.done(before, action("forward", actor=before.holder.post), directory)
+    for after in (back, another, tracked):
+        failed = undelivered("warga-4t9k2m7qxa", "citizen", revision=1)
+        told = on_undelivered(after, failed, directory, LATER)
+        assert isinstance(told, TicketUnheard)
+        assert on_undelivered(told, failed, directory, LATER) is None
+
+
 def test_while_it_is_offered_whoever_stands_in_goes_on(directory: Directory) -> None:
     before = offered(directory, "routed")
     after = deeds.done(before, action(actor=before.holder.post), directory)
     assert (after.state, after.holder, after.offered) == ("acknowledged", before.holder, before.offered)
+
+
+def test_whoever_is_away_again_takes_nothing_back_until_they_return(directory: Directory) -> None:
+    back = directory.holder(JEMBATAN)
+    holder = directory.holder("narahubung-jalan").model_copy(update={"stands_in_for": JEMBATAN})
+    before = routed(directory, holder=holder, offered=back)
+    wish = action("acknowledge", actor=JEMBATAN)
+    assert "cuti" in refused(before, wish, rostered(directory, AWAY))
+    assert handed(before, wish, directory).holder == back

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from services.router.domain.closing import closed
 from shared.contracts.action import Action
-from shared.contracts.ticket import TicketEvent, TicketObjected
+from shared.contracts.ticket import Holder, TicketEvent, TicketObjected
 from shared.contracts.words import State
 from shared.directory.model import Directory
-from tests.builders import LATER, NOW, TICKET, action, rostered
+from tests.builders import LATER, NOW, TICKET, action, lapsed, rostered
 from tests.unit.router.deeds import done, refused, standing_at
 
 LADDER = ("sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang")
@@ -93,7 +94,7 @@ def test_until_the_window_closes_the_citizen_may_object(state: State, directory:
     assert objected(standing_at(directory, state), directory, NOW + timedelta(days=10)).objections == 1
 
 
-@pytest.mark.parametrize("state", ["resolved", "confirmed"])
+@pytest.mark.parametrize("state", ["resolved", "confirmed", "closed_unconfirmed"])
 def test_afterwards_they_are_told_to_report_anew(state: State, directory: Directory) -> None:
     at = NOW + timedelta(days=10, minutes=1)
     reason = refused(standing_at(directory, state), action("object", at=at), directory, at)
@@ -106,3 +107,18 @@ def test_afterwards_they_are_told_to_report_anew(state: State, directory: Direct
 def test_an_objection_that_waited_to_be_heard_came_in_time(directory: Directory) -> None:
     wish = action("object", at=NOW + timedelta(days=9))
     assert done(standing_at(directory, "resolved"), wish, directory, NOW + timedelta(days=11)).state == "objected"
+
+
+def test_it_came_in_time_also_when_the_lapse_was_heard_first(directory: Directory) -> None:
+    now = NOW + timedelta(days=10, minutes=1)
+    late = closed(standing_at(directory, "resolved", segment=2), lapsed("objection", segment=2), now)
+    wish = action("object", at=NOW + timedelta(days=10), words="Lampunya masih mati.")
+    after = done(late, wish, directory, now + timedelta(seconds=5))
+    assert (type(after), after.state, after.segment, after.outcome) == (TicketObjected, "objected", 3, None)
+    assert {promise.clock for promise in after.promises} == {"acknowledge", "resolution"}
+
+
+def test_where_its_holders_post_is_no_more_it_comes_to_who_holds_its_topic(directory: Directory) -> None:
+    gone = Holder(post="narahubung-lama", title="narahubung lama", agency="Dinas PU CKPP")
+    before = standing_at(directory, "resolved", holder=gone)
+    assert objected(before, directory).holder == directory.holder("narahubung-lampu-jalan")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from services.router.domain.assignment import assign
 from services.router.domain.ownership import owner
 from services.router.domain.rules import Rules
-from shared.directory.load import build, load
+from shared.directory.load import build
 from shared.directory.model import Directory, Topic
 from shared.policy.words import Speller
 from tests.builders import LATER, sorted_to
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 from tests.unit.directory.files import SHIPPED
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 SPELLER = Speller(LOADED.spellings)
 TODAY = date(2026, 11, 23)
 TOWARDS = ("dekat", "arah")

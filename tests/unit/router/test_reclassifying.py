@@ -1,15 +1,18 @@
 """That a ticket is about another topic than was thought: who may say so, and what becomes of its promises."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.router.domain.rostering import Rostering
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import Promise, TicketEvent, TicketHandedOver, TicketReclassified
 from shared.contracts.words import EMERGENCY, State
 from shared.directory.model import Directory, Topic
-from tests.builders import LATER, action, complaint, sorting, with_parts
+from shared.policy.roster import ladder
+from tests.builders import LATER, NOW, action, complaint, rostered, sorting, with_parts
 from tests.unit.router.deeds import BRIDGE, LAMP, PERMIT, done, refused, routed, standing_at
 
 SLOW, QUICK = "tanpa-pengawasan", "ringan"
@@ -62,6 +65,17 @@ def test_the_citizen_keeps_the_earlier_of_two_dates(both: Directory) -> None:
     assert resolution(done(before, about(BRIDGE), later)) == resolution(before)
 
 
+@pytest.mark.parametrize("state", ["paused", "forwarded"])
+def test_while_it_waits_the_new_class_has_its_time_from_when_the_wait_began(state: State, both: Directory) -> None:
+    before = standing_at(both, state)
+    now = NOW + timedelta(days=10)
+    sooner = done(before, about(BRIDGE), both, now)
+    assert resolution(sooner).started_at == NOW
+    gone_on = done(sooner, action("resume", id="on", words=None), both, now)
+    span = resolution(done(routed(both), about(BRIDGE), both, NOW)).span
+    assert resolution(gone_on).span == span
+
+
 def test_of_the_holders_own_promises_none_begins_anew(both: Directory) -> None:
     before = routed(both)
     own = [promise for promise in before.promises if promise.clock != "resolution"]
@@ -71,6 +85,36 @@ def test_of_the_holders_own_promises_none_begins_anew(both: Directory) -> None:
 def test_who_holds_it_hands_over_what_is_anothers(directory: Directory) -> None:
     reason = refused(routed(directory), about(PERMIT), directory)
     assert reason.endswith("dipegang orang lain. Pindahkan laporan ini ke sana.")
+
+
+def stands_in(directory: Directory, state: State) -> tuple[Directory, TicketEvent]:
+    """The liaison of bridges does the work of an absent one, whose leader and helpers heard of it."""
+    leave = "narahubung-lampu-jalan: {leaves: [{first: 2026-11-20, last: 2026-12-01, substitute: narahubung-jembatan}]}"
+    away = rostered(directory, leave)
+    return away, standing_at(away, state, rung=1, segment=2, helpers=("narahubung-ktp",))
+
+
+@pytest.mark.parametrize("state", ["routed", "in_progress", "paused"])
+def test_who_stood_in_and_finds_it_to_be_their_own_holds_it_in_their_own_chair(
+    state: State, directory: Directory
+) -> None:
+    away, before = stands_in(directory, state)
+    assert before.holder.stands_in_for == "narahubung-lampu-jalan"
+    after = done(before, about(BRIDGE, "narahubung-jembatan"), away)
+    assert isinstance(after, TicketReclassified)
+    assert after.holder == away.holder("narahubung-jembatan")
+    assert (after.state, after.segment, after.pause, after.queue) == (state, 2, before.pause, before.queue)
+    assert (after.rung, after.helpers, after.offered) == (0, (), None)
+    rungs = [rung.post for rung in ladder(away, after.holder)]
+    for promise in after.promises:
+        climbed = [step.post for step in promise.steps if step.rung]
+        assert climbed == ([] if promise.clock == "review" else rungs)
+
+
+def test_once_the_absent_one_is_back_nobody_offers_them_what_was_never_theirs(directory: Directory) -> None:
+    away, before = stands_in(directory, "in_progress")
+    after = done(before, about(BRIDGE, "narahubung-jembatan"), away)
+    assert Rostering(directory, LATER, 1.0).changed(after) is None
 
 
 @pytest.mark.parametrize("desk", ["triage_post", "arbiter_post"])

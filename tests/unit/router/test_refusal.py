@@ -3,7 +3,7 @@
 import pytest
 
 from services.router.domain.deed import Deed
-from services.router.domain.refusal import refused
+from services.router.domain.refusal import MOST_REVISIONS, refused
 from services.router.domain.revision import Refusal
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketReminded, TicketUpdated
@@ -46,7 +46,7 @@ def test_who_works_on_it_is_told_how_it_stands_and_what_to_do(
         ("resolved", "reply", "Bila sudah beres, nyatakan beres. Bila belum beres, sampaikan keberatan."),
         ("confirmed", "reply", "Bila ternyata belum beres, sampaikan keberatan."),
         ("confirmed", "withdraw", "Tidak ada lagi yang perlu ditarik."),
-        ("closed_unconfirmed", "object", f"Bila belum beres, buat laporan baru dan {NUMBER}"),
+        ("closed_unconfirmed", "confirm", f"Bila belum beres, buat laporan baru dan {NUMBER}"),
         ("closed_unconfirmed", "reply", f"Bila belum beres, buat laporan baru dan {NUMBER}"),
         ("withdrawn", "rate", f"Bila masih perlu, buat laporan baru dan {NUMBER}"),
     ],
@@ -163,3 +163,19 @@ def test_a_refusal_is_told_with_the_ticket_as_it_was(directory: Directory) -> No
     assert (event.action, event.kind, event.reason, event.words) == ("wa-9", "decide", "Bukan begitu.", "Ke sana saja.")
     assert (event.actor, event.cause, event.changed_at) == (wish.actor, f"action:{TICKET}:wa-9", LATER)
     assert event.key() == f"{TICKET}:7:wa-9"
+
+
+@pytest.mark.parametrize("kind", ["reply", "note", "rate"])
+def test_to_a_long_history_no_more_talk_is_added(directory: Directory, kind: ActionKind) -> None:
+    state: State = "resolved" if kind == "rate" else "in_progress"
+    assert done(standing_at(directory, state, revision=MOST_REVISIONS - 1), action(kind), directory)
+    long = standing_at(directory, state, revision=MOST_REVISIONS)
+    assert deeds.refused(long, action(kind), directory).startswith("Riwayat laporan ini sudah penuh.")
+
+
+def test_to_a_long_history_its_end_is_added_and_the_answer_that_is_waited_for(directory: Directory) -> None:
+    at_work, waiting = (standing_at(directory, state, revision=MOST_REVISIONS) for state in ("in_progress", "paused"))
+    assert done(at_work, action("resolve"), directory).state == "resolved"
+    assert done(waiting, action("reply", actor=CITIZEN), directory).actor == CITIZEN
+    told = deeds.refused(at_work, action("reply", actor=CITIZEN), directory)
+    assert told.endswith(f"buat laporan baru dan {NUMBER}")

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from services.router.domain.confidence import ROUTE_FROM, shares
 from services.router.domain.rules import REACH, Evidence, Rules, TopicKey
 from shared.directory.likeness import Likeness
-from shared.directory.load import load
 from shared.directory.model import Directory, Sector, Topic
 from shared.policy.words import Speller
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
 TODAY = date(2026, 11, 23)
 LAMP = TopicKey("roads", "lamp")
@@ -30,7 +29,7 @@ TOPICS: dict[TopicKey, dict[str, Any]] = {
     HOLE: {"words": ("lubang", "lama"), "valid_to": date(2026, 12, 31)},
     TREE: {"words": ("pohon", "kabel", "gelap")},
 }
-SHIPPED = load(DIRECTORY)
+SHIPPED = shipped()
 SHIPPED_RULES, SAME_RULES, SHIPPED_SPELLER = Rules(SHIPPED), Rules(SHIPPED), Speller(SHIPPED.spellings)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.router.domain.triage import TEXT_SHOWN, WITHHELD, decision, wait, waiting
+from services.router.domain.triage import TEXT_SHOWN, WITHHELD, decision, stay, waiting
 from shared.contracts.sorted import Suggestion
 from shared.contracts.ticket import (
     TicketAcknowledged,
@@ -55,10 +55,10 @@ WAITED = revision(ENTERS, 1)
         ([ENTERS, LEAVES, ELSEWHERE], None, None),
     ],
 )
-def test_a_wait_is_the_stay_in_triage_that_a_revision_belongs_to_or_ends(
+def test_a_stay_in_triage_is_the_one_that_a_revision_belongs_to_or_ends(
     happened: list[str], entry: int | None, over: bool | None
 ) -> None:
-    found = wait([revision(what, number) for number, what in enumerate(happened, start=1)])
+    found = stay([revision(what, number) for number, what in enumerate(happened, start=1)])
     assert (found and found.entry.revision, found and found.over) == (entry, over)
 
 

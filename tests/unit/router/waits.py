@@ -8,11 +8,10 @@ from services.router.domain.deed import Deed
 from services.router.domain.revision import Refusal
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import EMERGENCY, State
-from shared.directory.load import load
 from tests.builders import NOW, action, pause, promise, started, ticket
-from tests.conftest import DIRECTORY
+from tests.conftest import shipped
 
-LOADED = load(DIRECTORY)
+LOADED = shipped()
 WIB = ZoneInfo("Asia/Jakarta")
 TODAY = LOADED.day(NOW)
 DAY = timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from nats.aio.client import Client
@@ -27,11 +28,11 @@ def later(texts: Mapping[str, str] | None = None) -> Kept:
     return Kept(Edition.after(None, "2026-12", {**TEXTS, **(texts or {}), "regency.yaml": renamed}, NOW).packed(), 7)
 
 
-def live(directory: Directory) -> LiveDirectory:
+def live(directory: Directory, settings: RuntimeSettings | None = None) -> LiveDirectory:
     def nobody() -> Client:
         raise AssertionError
 
-    return LiveDirectory("router", RuntimeSettings(), directory, nobody, Hold())
+    return LiveDirectory("router", settings or RuntimeSettings(), directory, nobody, Hold())
 
 
 def name_of(directory: Directory) -> str:
@@ -76,6 +77,22 @@ async def test_what_was_looked_at_is_not_made_again(directory: Directory) -> Non
     for kept in (later(), later(), Kept(b"", 8), Kept(b"", 8)):
         await followed._take_up(kept)
     assert made == ["2026-11", "2026-12"]
+
+
+async def test_what_was_refused_for_the_contacts_goes_live_once_they_are_mended(
+    directory: Directory, tmp_path: Path
+) -> None:
+    contacts = tmp_path / CONTACTS
+    followed = live(directory, RuntimeSettings(contacts=contacts))
+    with capture_logs() as logs:
+        for text in (None, None, "narahubung-jalan: [", "narahubung-jalan: ["):
+            if text:
+                contacts.write_text(text)
+            await followed._take_up(later())
+    assert [entry["event"] for entry in logs] == ["directory refused"] * 2
+    contacts.write_text(SHIPPED[CONTACTS])
+    await followed._take_up(later())
+    assert followed.directory.edition == "2026-12"
 
 
 async def test_a_call_ends_with_the_part_it_began_with(directory: Directory) -> None:
