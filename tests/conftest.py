@@ -8,6 +8,7 @@ from typing import Any
 
 import nats
 import pytest
+from hypothesis import settings
 from nats.aio.client import Client
 
 from deploy.local import ports
@@ -30,6 +31,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return "tests/e2e" if file.startswith("tests/e2e/") else file
 
     return ByServers(config, log)
+
+
+# A machine that is busy with other tests is no fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:
@@ -74,6 +80,7 @@ async def mongo_shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
     """One database for all tests that do not harm it."""
     async with mongo_server(tmp_path_factory.mktemp("mongo")) as server:
         yield server
+        await server.kill()  # to ask takes two seconds
 
 
 @pytest.fixture
@@ -88,6 +95,8 @@ async def own_mongo(tmp_path: Path) -> AsyncIterator[Server]:
     """A database a test may kill."""
     async with mongo_server(tmp_path / "mongo") as server:
         yield server
+        if server.process.running:
+            await server.kill()
 
 
 @pytest.fixture

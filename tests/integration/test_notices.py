@@ -350,7 +350,8 @@ class TestAfterTheTicketWasHandedOver:
     async def test_a_reply_to_the_citizen_still_reaches_them(self, house: Callable[..., House]) -> None:
         outbox = Carrier("outbox", failures=[Unavailable("disk full")])
         notifier = house(outbox)
-        event = heard(TicketUpdated).model_copy(update={"words": "Besok kami cek."})
+        said = heard(TicketUpdated)
+        event = said.model_copy(update={"words": "Besok kami cek.", "actor": said.holder.post})
         with pytest.raises(Retry):
             await notifier.hears(event)
         await notifier.hears(handed_on(event))

@@ -41,9 +41,10 @@ async def test_a_service_refuses_to_start_on_a_durable_that_drifted(
 
 
 async def test_a_process_without_its_durables_ends_with_the_advice_to_provision(
-    own_nats: Server, mongo_shared: Server, tmp_path: Path
+    town: Town, mongo_shared: Server, tmp_path: Path
 ) -> None:
-    async with process("sla", own_nats, mongo_shared, tmp_path) as sla:
+    """Provisioned for two sectors, and started for all of them."""
+    async with process("sla", town.broker, mongo_shared, tmp_path) as sla:
         async with asyncio.timeout(10):
             assert await sla.process.ended() == 1
 

@@ -37,7 +37,7 @@ def test_a_line_says_who_was_asked_when_and_what_came_of_it(
     of = check(**fate)
     line = shown(of, directory, NOW + timedelta(hours=3, minutes=10))
     hour = 14 if "asked_at" in fate else 10
-    assert line == f"{CHECK}  2026-11-23 {hour}:00  {LIAISON.post}  {said}"
+    assert line == f"{CHECK}  23 November 2026 {hour}.00 WIB  {LIAISON.post}  {said}"
 
 
 def test_the_last_line_counts_what_was_answered_in_time_of_all_that_were_asked(directory: Directory) -> None:
