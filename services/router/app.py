@@ -50,7 +50,7 @@ def build(settings: RouterSettings) -> Service:
     directory = load(settings.directory, settings.contacts)
     service = Service("router", settings, directory)
     desk = Desk(service.database.collection("waiting"), service.database.collection("decided"))
-    standing = Standing(service.database.collection("standing"))
+    standing = Standing(service.database.collection("standing"), service.database.collection("standing_posts"))
     tickets = Tickets(service.database.collection("tickets"), (desk, standing))
     sightings, members = service.database.collection("sightings"), service.database.collection("cases")
     cases = Cases(sightings, members, tickets, clock.now)
