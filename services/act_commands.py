@@ -16,8 +16,14 @@ from services.forms import checked, complete, manual
 from services.operate import answered, connected
 from shared.contracts import dead
 from shared.contracts.action import Action, ActionKind
+from shared.contracts.check_question import AskSpotChecks, SpotCheck, SpotChecks
 from shared.contracts.event import HEADER_ID, HEADER_MESSAGE_ID, HEADER_TYPE, read
-from shared.contracts.question import AskHeld, AskSpotChecks, AskTicket, SpotCheck, SpotChecks, Tickets, TicketStatus
+from shared.contracts.question import (
+    AskHeld,
+    AskTicket,
+    Tickets,
+    TicketStatus,
+)
 from shared.contracts.spot_check import SpotCheckAnswered
 from shared.contracts.ticket import ActionRefused, TicketEvent
 from shared.contracts.words import CITIZEN, TRIAGE, OutcomeKind, PauseKind, Slug, is_check

@@ -5,7 +5,8 @@ import argparse
 from services.act_commands import act, add_sender
 from services.commands import CommandError, Commands
 from services.operate import ask_of
-from shared.contracts.question import AskCase, AskTicket, Case, TicketStatus
+from shared.contracts.desk_question import AskCase, Case
+from shared.contracts.question import AskTicket, TicketStatus
 
 
 def add(commands: Commands) -> None:

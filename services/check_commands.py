@@ -12,8 +12,13 @@ from pydantic import ValidationError
 from services.commands import CommandError, Commands
 from services.operate import connected
 from services.router.domain.spot_check import elapsed, promise_of
+from shared.contracts.check_question import (
+    AskSpotCheck,
+    AskSpotChecks,
+    SpotCheck,
+    SpotChecks,
+)
 from shared.contracts.event import Word
-from shared.contracts.question import AskSpotCheck, AskSpotChecks, SpotCheck, SpotChecks
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.policy.moments import stamp, waited

@@ -14,8 +14,9 @@ from nats.errors import Error as NatsError
 
 from services.commands import CommandError, Commands
 from services.forms import checked
+from shared.contracts.desk_question import AskCase
 from shared.contracts.event import Word
-from shared.contracts.question import AskCase, AskTicket
+from shared.contracts.question import AskTicket
 from shared.contracts.streams import SERVICES
 from shared.directory.load import DirectoryError, load, zone_of
 from shared.policy.moments import stamp

@@ -22,7 +22,7 @@ from shared.contracts.question import (
     Tickets,
     TicketStatus,
 )
-from shared.contracts.ticket import Pause
+from shared.contracts.ticket_record import Pause
 from shared.contracts.words import CITIZEN, ENDED
 from shared.policy.moments import stamp, waited
 from shared.runtime import clock

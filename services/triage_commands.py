@@ -7,7 +7,14 @@ from datetime import datetime
 from services.act_commands import act, add_sender
 from services.commands import Commands
 from services.operate import asking
-from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
+from shared.contracts.desk_question import (
+    AskDecisions,
+    AskTriage,
+    Decision,
+    Decisions,
+    Waiting,
+    Waitings,
+)
 from shared.policy.moments import waited
 from shared.runtime import clock
 from shared.runtime.settings import RuntimeSettings, read_settings

@@ -14,17 +14,19 @@ from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapse
 from shared.contracts.sorted import Sorted, Sorting
 from shared.contracts.ticket import (
     ActionRefused,
-    Holder,
-    Outcome,
-    Pause,
-    Promise,
-    Step,
     TicketEscalated,
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
     TicketObjected,
     TicketRouted,
+)
+from shared.contracts.ticket_record import (
+    Holder,
+    Outcome,
+    Pause,
+    Promise,
+    Step,
 )
 from shared.contracts.words import CITIZEN
 from shared.directory.areas import District

@@ -7,7 +7,13 @@ from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered, NoticeEvent
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.reply import Accepted, Refused, Reply
-from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketEvent, TicketHandedOver, TicketResolved
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEscalated,
+    TicketEvent,
+    TicketHandedOver,
+    TicketResolved,
+)
 from shared.contracts.words import Audience, is_check
 
 Key = tuple[str, str]

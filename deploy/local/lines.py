@@ -10,7 +10,6 @@ from shared.contracts.notice import NoticeDelivered, NoticeEvent, NoticeFailed
 from shared.contracts.reply import Refused
 from shared.contracts.ticket import (
     ActionRefused,
-    Holder,
     TicketAcknowledged,
     TicketEscalated,
     TicketEvent,
@@ -20,6 +19,7 @@ from shared.contracts.ticket import (
     TicketRouted,
     TicketUpdated,
 )
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import TRIAGE
 
 BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"

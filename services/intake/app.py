@@ -9,7 +9,7 @@ from services.intake.store import Admissions, Identities
 from services.intake.vault import Vault, load_key
 from shared.contracts.admitted import Admitted
 from shared.contracts.complaint import Complaint
-from shared.contracts.question import AskAddress
+from shared.contracts.identity_question import AskAddress
 from shared.contracts.reply import Reply
 from shared.directory.load import load
 from shared.directory.model import Directory

@@ -9,7 +9,7 @@ from services.intake.domain.refusal import Refusal
 from services.intake.store import Admissions, Identities
 from services.intake.vault import Vault
 from shared.contracts.event import Event
-from shared.contracts.question import Address, AskAddress
+from shared.contracts.identity_question import Address, AskAddress
 from shared.contracts.reply import Refused
 from shared.directory.model import Directory
 from shared.runtime.errors import Reject

@@ -7,7 +7,7 @@ from services.notifier.channels import Channel, Unavailable
 from services.notifier.domain.delivery import first_that_reaches
 from services.notifier.domain.matter import Matter
 from services.notifier.domain.recipients import Notice
-from shared.contracts.question import Address, AskAddress
+from shared.contracts.identity_question import Address, AskAddress
 from shared.contracts.words import CheckNumber, Reach, TicketNumber
 from shared.directory.model import Directory
 from shared.directory.offices import Contact

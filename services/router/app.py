@@ -17,18 +17,15 @@ from services.router.unsaid import Unsaid
 from services.router.workload import Workload
 from shared.contracts.action import Action
 from shared.contracts.admitted import Admitted
+from shared.contracts.check_question import AskSpotCheck, AskSpotChecks
+from shared.contracts.desk_question import AskCase, AskDecisions, AskTriage
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.question import (
-    AskCase,
-    AskDecisions,
     AskHeld,
     AskHistory,
     AskOpen,
-    AskSpotCheck,
-    AskSpotChecks,
     AskTicket,
-    AskTriage,
 )
 from shared.contracts.sorted import Sorted
 from shared.contracts.spot_check import SpotCheckEvent
@@ -37,6 +34,7 @@ from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.runtime import clock
 from shared.runtime.delivery import Hearing
+from shared.runtime.live import PerEdition
 from shared.runtime.mongo import Database
 from shared.runtime.serve import run_forever
 from shared.runtime.service import Answering, Service
@@ -66,15 +64,32 @@ def build(settings: RouterSettings) -> Service:
 
     checks, handlers = service.live.per_edition(tested), service.live.per_edition(made)
     service.prepare = lambda: _prepare(service.database)
-    service.hearings = (
+    service.hearings = _hearings(handlers)
+    service.says = (Sorted, TicketEvent, SpotCheckEvent)
+    service.answerings = _answerings(questions, desk, handlers, checks)
+    sweep = CheckSweep(lambda: checks.current, lambda: service.live.directory, service.bus, clock.now)
+    roster_sweep = _roster_sweep(service, settings, tickets, standing, workload)
+    service.background = (
+        lambda: sweep.forever(settings.checks_every),
+        lambda: roster_sweep.forever(settings.roster_every),
+    )
+    return service
+
+
+def _hearings(handlers: PerEdition[RouterHandlers]) -> tuple[Hearing, ...]:
+    return (
         Hearing("admitted.{urgency}.{source}", Admitted, handlers.do(RouterHandlers.sort), "sort"),
         Hearing("sorted.{queue}", Sorted, handlers.do(RouterHandlers.assign), "assign"),
         Hearing("actions.{queue}", Action, handlers.do(RouterHandlers.act), "lifecycle"),
         Hearing("promises.{queue}.>", PromiseEvent, handlers.do(RouterHandlers.on_promise), "lifecycle"),
         Hearing("notices.{queue}.failed", NoticeFailed, handlers.do(RouterHandlers.on_undelivered), "lifecycle"),
     )
-    service.says = (Sorted, TicketEvent, SpotCheckEvent)
-    service.answerings = (
+
+
+def _answerings(
+    questions: Questions, desk: Desk, handlers: PerEdition[RouterHandlers], checks: PerEdition[Checks]
+) -> tuple[Answering, ...]:
+    return (
         Answering(AskTicket, questions.status),
         Answering(AskHistory, questions.history),
         Answering(AskHeld, questions.held),
@@ -85,13 +100,6 @@ def build(settings: RouterSettings) -> Service:
         Answering(AskSpotCheck, checks.do(Checks.begin)),
         Answering(AskSpotChecks, checks.do(Checks.list)),
     )
-    sweep = CheckSweep(lambda: checks.current, lambda: service.live.directory, service.bus, clock.now)
-    roster_sweep = _roster_sweep(service, settings, tickets, standing, workload)
-    service.background = (
-        lambda: sweep.forever(settings.checks_every),
-        lambda: roster_sweep.forever(settings.roster_every),
-    )
-    return service
 
 
 async def _prepare(database: Database) -> None:

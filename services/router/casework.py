@@ -15,7 +15,7 @@ from services.router.domain.revision import Refusal
 from services.router.domain.together import follows, is_as_then, is_there
 from services.router.store import Said, Tickets
 from shared.contracts.action import Action
-from shared.contracts.question import AskCase, Case
+from shared.contracts.desk_question import AskCase, Case
 from shared.contracts.ticket import ActionRefused, TicketEvent
 from shared.contracts.words import TicketNumber
 from shared.runtime.errors import Retry

@@ -11,8 +11,13 @@ from services.router.domain.check_plan import Wish, check_number, wished
 from services.router.domain.revision import Refusal
 from services.router.domain.spot_check import Course, answer, ask, is_time, status
 from shared.contracts.action import Action
+from shared.contracts.check_question import (
+    AskSpotCheck,
+    AskSpotChecks,
+    SpotCheck,
+    SpotChecks,
+)
 from shared.contracts.notice import NoticeFailed
-from shared.contracts.question import AskSpotCheck, AskSpotChecks, SpotCheck, SpotChecks
 from shared.contracts.spot_check import SpotCheckAnswered, SpotCheckAsked
 from shared.contracts.words import CheckNumber
 from shared.directory.model import Directory

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from services.router.domain.triage import decision, stay, waiting
-from shared.contracts.question import AskDecisions, AskTriage, Decision, Decisions, Waiting, Waitings
+from shared.contracts.desk_question import (
+    AskDecisions,
+    AskTriage,
+    Decision,
+    Decisions,
+    Waiting,
+    Waitings,
+)
 from shared.contracts.ticket import TicketEvent
 from shared.policy.moments import sortable
 from shared.runtime.mongo import Collection, Database, Document

@@ -10,7 +10,8 @@ from services.router.domain.rules import Evidence, Rules
 from services.router.domain.sorting import Sorter
 from services.router.domain.unadmitted import complaint_of
 from shared.contracts.sorted import Sorted, Sorting
-from shared.contracts.ticket import Promise, TicketRouted
+from shared.contracts.ticket import TicketRouted
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import ClockName, Kind, Urgency
 from shared.directory.model import Directory
 from shared.policy.moments import in_words

@@ -18,9 +18,9 @@ from services.router.unavailable import tell
 from services.router.workload import Workload
 from shared.contracts.action import Action
 from shared.contracts.admitted import Admitted
+from shared.contracts.desk_question import AskCase, Case
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseEvent
-from shared.contracts.question import AskCase, Case
 from shared.contracts.sorted import Sorted
 from shared.contracts.spot_check import SpotCheckAnswered
 from shared.contracts.ticket import TicketEvent

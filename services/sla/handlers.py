@@ -8,7 +8,8 @@ from services.sla.domain.clock import CLOCKS, Alarm, Clock, begins, cancelled, e
 from services.sla.store import Clocks
 from shared.contracts.event import Event
 from shared.contracts.notice import NoticeDelivered
-from shared.contracts.ticket import Promise, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Promise
 from shared.contracts.timer import TimerDue
 from shared.contracts.words import ClockName, TicketNumber, clock_key
 from shared.directory.model import Directory

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.sla.domain.clock import Alarm, Clock
 from shared.contracts.event import Event, recall, remember
-from shared.contracts.ticket import Step
+from shared.contracts.ticket_record import Step
 from shared.contracts.words import ClockName, TicketNumber, clock_key
 from shared.runtime.mongo import Collection, Database
 

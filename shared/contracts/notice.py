@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.ticket import Promise
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import Audience, CheckNumber, Moment, Slug, TicketNumber
 
 

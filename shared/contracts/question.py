@@ -1,14 +1,12 @@
 """What one service may ask another, with a timeout, never inside an answer."""
 
-from datetime import timedelta
 from typing import ClassVar
 
 from pydantic import Field
 
 from shared.contracts.event import Word
-from shared.contracts.sorted import Suggestion
-from shared.contracts.ticket import Holder, Outcome, Pause
-from shared.contracts.words import CheckNumber, GivenId, Kind, Moment, Reach, Slug, State, TicketNumber, Urgency
+from shared.contracts.ticket_record import Holder, Outcome, Pause
+from shared.contracts.words import Moment, Slug, State, TicketNumber, Urgency
 
 PAGE = 20
 
@@ -121,137 +119,4 @@ class Tickets(Word):
     """`next` is what to ask `after` for the ones after these; None when these are all."""
 
     tickets: tuple[OpenTicket, ...] = ()
-    next: str | None = None
-
-
-class AskTriage(Word):
-    """Which tickets wait for a person's decision, longest first? Router answers with Waitings."""
-
-    SUBJECT: ClassVar[str] = "ask.tickets.triage"
-
-    after: str | None = None
-    limit: int = Field(default=PAGE, ge=1, le=PAGE)
-
-
-class Waiting(Word):
-    """A ticket nobody could sort: the masked text, and what the sorter thought of."""
-
-    ticket: TicketNumber
-    since: Moment
-    holder: Slug
-    text: str
-    kind: Kind
-    district: str | None = None
-    village: str | None = None
-    place_question: str | None = None
-    suggestions: tuple[Suggestion, ...] = ()
-    reason: str
-
-
-class Waitings(Word):
-    """`next` is what to ask `after` for the ones after these; None when these are all."""
-
-    tickets: tuple[Waiting, ...] = ()
-    next: str | None = None
-
-
-class AskDecisions(Word):
-    """What did people decide, oldest first? Router answers with Decisions."""
-
-    SUBJECT: ClassVar[str] = "ask.tickets.decisions"
-
-    after: str | None = None
-    limit: int = Field(default=PAGE, ge=1, le=PAGE)
-
-
-class Decision(Word):
-    """A masked text and where a person said it belongs: an example to learn from."""
-
-    ticket: TicketNumber
-    text: str
-    sector: Slug
-    topic: Slug
-    actor: Slug
-    at: Moment
-
-
-class Decisions(Word):
-    """`next` is what to ask `after` for later ones; None when these are all."""
-
-    decisions: tuple[Decision, ...] = ()
-    next: str | None = None
-
-
-class AskCase(Word):
-    """Who else told of the same trouble? Router answers with Case, or null when the ticket is not in one."""
-
-    SUBJECT: ClassVar[str] = "ask.tickets.case"
-
-    ticket: TicketNumber
-
-
-class Case(Word):
-    """The tickets that tell of one trouble, oldest first; `case` is the number of the first."""
-
-    case: TicketNumber
-    tickets: tuple[TicketNumber, ...]
-
-
-class AskAddress(Word):
-    """Where can the reporter of this ticket be reached? Intake answers with Address; it alone can decrypt."""
-
-    SUBJECT: ClassVar[str] = "ask.identity.address"
-
-    ticket: TicketNumber
-    reach: Reach
-
-
-class Address(Word):
-    """An address, or None when the vault holds none. Never logged, never stored outside the vault."""
-
-    address: str | None = None
-
-
-class AskSpotCheck(Word):
-    """Test whether a liaison is there: this `post`, or any of the `sector`'s, or any at all, at `at` or now.
-
-    Router answers with SpotCheck, or null when there is no such post. `id` names the wish, so that asking twice
-    tests once.
-    """
-
-    SUBJECT: ClassVar[str] = "ask.checks.begin"
-
-    id: GivenId
-    by: Slug
-    post: Slug | None = None
-    sector: Slug | None = None
-    at: Moment | None = None
-
-
-class AskSpotChecks(Word):
-    """Which spot checks were there, newest first? Router answers with SpotChecks."""
-
-    SUBJECT: ClassVar[str] = "ask.checks.list"
-
-    after: str | None = None
-    limit: int = Field(default=PAGE, ge=1, le=PAGE)
-
-
-class SpotCheck(Word):
-    """A spot check as it stands; `taken` is working time, `failed` why the notice did not arrive."""
-
-    check: CheckNumber
-    holder: Holder
-    queue: Slug
-    by: Slug
-    asked_at: Moment
-    answered_at: Moment | None = None
-    taken: timedelta | None = None
-    failed: str | None = None
-
-
-class SpotChecks(Word):
-    """`next` is what to ask `after` for the ones after these; None when these are all."""
-
-    checks: tuple[SpotCheck, ...] = ()
     next: str | None = None

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from shared.contracts.event import Event
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import CheckNumber, Moment, Slug
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import EMERGENCY, TRIAGE, Chain, ClockName, Slug, Urgency
 from shared.directory.areas import Bounds, District
 from shared.directory.fact import Dated, Entry, Fact, Phrase, Said, Text, Word

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, Promise, Step
+from shared.contracts.ticket_record import Holder, Promise, Step
 from shared.contracts.words import Chain, ClockName, Urgency
 from shared.directory.model import SECTORS, Directory, PromisePolicy
 from shared.policy.calendar import WorkingTime, working_time

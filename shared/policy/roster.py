@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import EMERGENCY, Chain, Slug
 from shared.directory.model import Directory, Owner, Topic
 from shared.directory.offices import Agency

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import Slug
 from shared.directory.model import Directory
 from shared.directory.roster import Absence, absence

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from shared.contracts.ticket import Pause, Promise, Step, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Pause, Promise, Step
 from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
 from shared.directory.model import Directory
 from shared.policy.promise import CITIZENS, calendar_of, lapse, policy_for, promised_by, promises, start

@@ -10,7 +10,12 @@ import pytest
 import yaml
 
 from deploy.local.services import DIRECTORY
-from shared.contracts.ticket import TicketAcknowledged, TicketHandedOver, TicketOffered, TicketRouted
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketHandedOver,
+    TicketOffered,
+    TicketRouted,
+)
 from shared.directory.model import Directory
 from shared.runtime.clock import now
 from tests.e2e.tale import Tale

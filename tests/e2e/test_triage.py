@@ -9,7 +9,12 @@ import pytest
 from deploy.local.supervisor import GaveUpError
 from services.router.domain.sorting import Sorter
 from services.router.model_file import load_model
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketRouted
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketHandedOver,
+    TicketRouted,
+)
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import TRIAGE
 from shared.directory.model import Directory

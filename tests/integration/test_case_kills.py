@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from nats.aio.client import Client
 
+from shared.contracts.desk_question import AskCase, Case
 from shared.contracts.event import HEADER_TYPE, read
-from shared.contracts.question import AskCase, Case
 from shared.contracts.sorted import Sorted
 from shared.contracts.ticket import TicketEvent, TicketRouted
 from shared.runtime.bus import Bus

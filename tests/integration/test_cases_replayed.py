@@ -7,7 +7,12 @@ import pytest
 
 from deploy.local.servers import Server
 from services.router.store import REFUSALS_TOLD
-from shared.contracts.ticket import ActionRefused, TicketAcknowledged, TicketEvent, TicketPaused
+from shared.contracts.ticket import (
+    ActionRefused,
+    TicketAcknowledged,
+    TicketEvent,
+    TicketPaused,
+)
 from shared.directory.model import Directory
 from shared.runtime.errors import Reject
 from tests.builders import NOW, action, fresh_number

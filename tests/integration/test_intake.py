@@ -17,7 +17,8 @@ from services.intake.store import Identities
 from services.intake.vault import Vault, create_key, load_key
 from shared.contracts.admitted import Admitted
 from shared.contracts.event import TYPE_PREFIX
-from shared.contracts.question import Address, AskAddress, AskTicket, TicketStatus
+from shared.contracts.identity_question import Address, AskAddress
+from shared.contracts.question import AskTicket, TicketStatus
 from shared.contracts.reply import Accepted, Refused, Reply
 from shared.directory.model import Directory
 from shared.runtime import clock

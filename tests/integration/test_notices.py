@@ -16,8 +16,8 @@ from services.notifier.domain.wording import Wording
 from services.notifier.handlers import NotifierHandlers
 from services.notifier.store import Notices
 from shared.contracts.event import Event, Word
+from shared.contracts.identity_question import Address, AskAddress
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
-from shared.contracts.question import Address, AskAddress
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     ActionRefused,

@@ -8,7 +8,13 @@ import pytest
 
 from deploy.local.servers import Server
 from services.router.questions import Questions
-from shared.contracts.question import AskHeld, AskHistory, AskOpen, AskTicket, Tickets
+from shared.contracts.question import (
+    AskHeld,
+    AskHistory,
+    AskOpen,
+    AskTicket,
+    Tickets,
+)
 from shared.contracts.ticket import TicketEvent
 from shared.directory.model import Directory
 from tests.builders import LIAISON, NOW, action, fresh_number, sorted_to

@@ -4,7 +4,7 @@ import pytest
 
 from services.router import roster_sweep
 from services.router.domain.rostering import Rostering
-from shared.contracts.question import AskTriage
+from shared.contracts.desk_question import AskTriage
 from shared.contracts.words import TRIAGE
 from tests.builders import LIAISON, NOW, TRIAGE_DESK, fresh_number, rostered
 from tests.integration.clocks import Broker

@@ -10,7 +10,12 @@ import pytest
 from deploy.local.servers import Server
 from shared.contracts.event import Event
 from shared.contracts.promise import PromiseBreached
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketResolved
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketHandedOver,
+    TicketResolved,
+)
 from shared.contracts.timer import TimerSet
 from shared.directory.model import Directory
 from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket

@@ -10,13 +10,13 @@ import pytest
 from deploy.local.servers import Server
 from shared.contracts.promise import PromiseLapsed
 from shared.contracts.ticket import (
-    Promise,
     TicketAnswered,
     TicketAsked,
     TicketEvent,
     TicketReclassified,
     TicketResolved,
 )
+from shared.contracts.ticket_record import Promise
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import clock_key
 from shared.directory.model import Directory

@@ -11,7 +11,7 @@ import pytest
 from deploy.local.servers import Server
 from services.router.check_sweep import CheckSweep
 from services.router.checks import CHECKS, Checks
-from shared.contracts.question import AskSpotCheck, AskSpotChecks, SpotCheck
+from shared.contracts.check_question import AskSpotCheck, AskSpotChecks, SpotCheck
 from shared.contracts.spot_check import SpotCheckAnswered, SpotCheckAsked
 from shared.directory.model import Directory
 from shared.directory.spot_checks import CheckPlan

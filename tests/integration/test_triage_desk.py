@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from deploy.local.servers import Server
-from shared.contracts.question import AskDecisions, AskTriage, Decision, Waiting
+from shared.contracts.desk_question import (
+    AskDecisions,
+    AskTriage,
+    Decision,
+    Waiting,
+)
 from shared.contracts.ticket import TicketEvent, TicketHandedOver
 from shared.contracts.words import TRIAGE
 from shared.directory.model import Directory

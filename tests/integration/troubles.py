@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.contracts.action import Action
-from shared.contracts.question import AskCase
+from shared.contracts.desk_question import AskCase
 from shared.contracts.sorted import Sorted
 from shared.contracts.ticket import TicketEvent
 from tests.builders import action, fresh_number, sorted_to

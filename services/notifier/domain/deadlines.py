@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketReminded
+from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketReminded
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import ENDED, WAITING, Audience, ClockName
 from shared.directory.model import Directory
 from shared.policy.periods import span_in_words

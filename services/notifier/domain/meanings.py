@@ -10,15 +10,13 @@ from shared.contracts.sorted import Sorting, Suggestion
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     ActionRefused,
-    Holder,
-    Outcome,
-    Pause,
     TicketEscalated,
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
     TicketObjected,
 )
+from shared.contracts.ticket_record import Holder, Outcome, Pause
 from shared.contracts.words import WAITING, Audience
 from shared.directory.model import Directory
 from shared.directory.roster import absence

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from services.notifier.domain.audiences import AUDIENCES, Told, is_taken_back
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
-    Promise,
     TicketEscalated,
     TicketEvent,
     TicketHandedOver,
     TicketObjected,
     TicketRouted,
 )
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import UNSEEN, Audience
 
 # Letters of a digest that tell apart what is said of one revision.

@@ -10,7 +10,12 @@ from jinja2.nodes import Name
 
 from services.notifier.domain.audiences import AUDIENCES, is_taken_back
 from services.notifier.domain.meanings import MEANINGS
-from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketPaused, TicketResolved
+from shared.contracts.ticket import (
+    TicketEvent,
+    TicketHandedOver,
+    TicketPaused,
+    TicketResolved,
+)
 from shared.contracts.words import Audience
 from shared.directory.desk import DirectoryError
 

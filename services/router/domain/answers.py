@@ -6,7 +6,8 @@ from itertools import groupby
 from services.router.domain.chart import ACTIONS, may_act
 from services.router.domain.consequences import UNKEPT
 from shared.contracts.question import OpenTicket, Past, TicketStatus
-from shared.contracts.ticket import Outcome, Pause, TicketEvent, TicketResumed
+from shared.contracts.ticket import TicketEvent, TicketResumed
+from shared.contracts.ticket_record import Outcome, Pause
 from shared.contracts.words import CITIZEN, WAITING, Moment, Slug
 from shared.directory.model import Directory
 

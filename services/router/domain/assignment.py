@@ -8,7 +8,8 @@ from typing import NamedTuple
 from services.router.domain.revision import untaken
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.sorted import Sorted, Sorting
-from shared.contracts.ticket import Holder, TicketEvent, TicketRouted
+from shared.contracts.ticket import TicketEvent, TicketRouted
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import EMERGENCY, TRIAGE, Slug
 from shared.directory.model import Directory
 from shared.policy.chain import in_its_chain

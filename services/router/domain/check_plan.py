@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from shared.contracts.check_question import AskSpotCheck
 from shared.contracts.event import Word
-from shared.contracts.question import AskSpotCheck
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import EMERGENCY, TRIAGE, CheckNumber, Moment, Slug
 from shared.directory.model import Directory, Topic
 from shared.policy.calendar import NOTHING, working_time

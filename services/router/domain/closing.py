@@ -11,8 +11,6 @@ from services.router.domain.sharing import shared_out
 from services.router.domain.terms import OUTCOMES
 from shared.contracts.promise import PromiseEvent
 from shared.contracts.ticket import (
-    Holder,
-    Outcome,
     TicketClosed,
     TicketConfirmed,
     TicketEvent,
@@ -21,6 +19,7 @@ from shared.contracts.ticket import (
     TicketResolved,
     TicketWithdrawn,
 )
+from shared.contracts.ticket_record import Holder, Outcome
 from shared.contracts.words import ClockName, Slug, TicketNumber
 from shared.directory.model import Directory
 from shared.policy.moments import in_words

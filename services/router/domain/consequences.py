@@ -11,9 +11,6 @@ from shared.contracts.notice import NoticeFailed
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed
 from shared.contracts.ticket import (
     ActionRefused,
-    Holder,
-    Outcome,
-    Step,
     TicketEscalated,
     TicketEvent,
     TicketHandedOver,
@@ -25,6 +22,7 @@ from shared.contracts.ticket import (
     TicketResumed,
     TicketUnheard,
 )
+from shared.contracts.ticket_record import Holder, Outcome, Step
 from shared.contracts.words import OPEN, UNSEEN, WAITING, ClockName, State
 from shared.directory.model import Directory
 from shared.policy.roster import Climb, climb, seat

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from services.router.domain.revision import Next, caused_by, revise
 from shared.contracts.action import Action
-from shared.contracts.ticket import Holder, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import CITIZEN, Slug
 from shared.directory.model import Directory
 from shared.policy.roster import NO_LOAD

@@ -9,7 +9,8 @@ from services.router.domain.rostering import chair_of, is_unheld
 from services.router.domain.sharing import shared_out
 from services.router.domain.targeting import aimed, named, no_target_of, nowhere
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, Promise, TicketHandedOver
+from shared.contracts.ticket import TicketHandedOver
+from shared.contracts.ticket_record import Holder, Promise
 from shared.contracts.words import TRIAGE, UNSEEN
 from shared.policy.promise import start
 from shared.policy.roster import asked, first_holder

@@ -10,7 +10,12 @@ from services.router.domain.reclassifying import reclassify
 from services.router.domain.refusal import refusal
 from services.router.domain.revision import Refusal
 from shared.contracts.action import ActionKind
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketNoted, TicketUpdated
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketNoted,
+    TicketUpdated,
+)
 from shared.policy.seat import away
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from services.router.domain.revision import revise, untaken
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, Promise, TicketEvent, TicketHandedOver
+from shared.contracts.ticket import TicketEvent, TicketHandedOver
+from shared.contracts.ticket_record import Holder, Promise
 from shared.contracts.words import WAITING
 from shared.directory.model import Directory
 from shared.policy.promise import handed_on, promises

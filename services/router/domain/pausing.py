@@ -6,14 +6,13 @@ from services.router.domain.deed import Deed
 from services.router.domain.revision import Next, Refusal
 from services.router.domain.wait import Wait
 from shared.contracts.ticket import (
-    Holder,
-    Pause,
     TicketAnswered,
     TicketAsked,
     TicketForwarded,
     TicketPaused,
     TicketResumed,
 )
+from shared.contracts.ticket_record import Holder, Pause
 from shared.policy.moments import day_in_words
 from shared.policy.promise import handed_on
 from shared.policy.roster import ladder, seat

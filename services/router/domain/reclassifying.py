@@ -10,7 +10,8 @@ from services.router.domain.revision import Refusal
 from services.router.domain.rostering import chair_of
 from services.router.domain.targeting import named, no_target_of, renamed
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, Promise, TicketHandedOver, TicketReclassified
+from shared.contracts.ticket import TicketHandedOver, TicketReclassified
+from shared.contracts.ticket_record import Holder, Promise
 from shared.policy.promise import CITIZENS, handed_on, promises
 from shared.policy.roster import ladder
 from shared.policy.stretch import urgency_of

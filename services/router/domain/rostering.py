@@ -9,7 +9,8 @@ from services.router.domain.passing import passed, passed_waiting
 from services.router.domain.revision import revise
 from services.router.domain.sharing import shared_out
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Holder, TicketEvent, TicketHandedOver, TicketOffered
+from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketOffered
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import OPEN, TRIAGE, UNSEEN, WAITING, Slug
 from shared.directory.model import Directory
 from shared.policy.roster import Seat, asked, charge, nobody, seat

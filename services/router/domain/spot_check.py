@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from services.router.domain.check_plan import PLAN, Wish
 from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
-from shared.contracts.question import SpotCheck
+from shared.contracts.check_question import SpotCheck
 from shared.contracts.spot_check import SpotCheckAnswered, SpotCheckAsked
 from shared.contracts.words import TRIAGE, Slug
 from shared.directory.model import Directory, PromisePolicy

@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from services.router.domain.rostering import ROSTER
-from shared.contracts.question import Decision, Waiting
+from shared.contracts.desk_question import Decision, Waiting
 from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketReclassified
 from shared.contracts.words import OPEN, TRIAGE, UNSEEN, State
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.router.domain.deed import Deed
 from services.router.domain.revision import Refusal, waited_until
-from shared.contracts.ticket import Pause
+from shared.contracts.ticket_record import Pause
 from shared.contracts.words import PauseKind
 from shared.policy.moments import day_in_words
 from shared.policy.procedure import stage_ends

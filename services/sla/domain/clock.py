@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Self, get_args
 
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
-from shared.contracts.ticket import Promise, Step, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Promise, Step
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import ClockName, State, TicketNumber, clock_key
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from shared.contracts.event import Event
-from shared.contracts.ticket import Holder, TicketEvent, TicketReminded
+from shared.contracts.ticket import TicketEvent, TicketReminded
+from shared.contracts.ticket_record import Holder
 from shared.contracts.timer import TimerDue
 from tests.builders import CHECK, LIAISON, NOW, TICKET, promise, started
 from tests.chaos.book import Entry, complaint, reused

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.directory.load import build, load
 from shared.directory.model import Directory
 from tests.conftest import DIRECTORY

@@ -10,7 +10,12 @@ from deploy.local.example_day import Decision, Example, Liaison
 from deploy.local.verdict import problems, summarise
 from shared.contracts.event import Event
 from shared.contracts.reply import Accepted, Refused
-from shared.contracts.ticket import TicketAcknowledged, TicketEscalated, TicketHandedOver, TicketResolved
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEscalated,
+    TicketHandedOver,
+    TicketResolved,
+)
 from tests.builders import CHECK, NOW, TICKET, delivered, ticket, undelivered
 from tests.builders import RUNGS as LADDER
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.notifier.domain.deadlines import due_at
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.policy.moments import in_words
 from shared.policy.procedure import in_letter
 from tests.builders import LIAISON, NOW, OTHER, TICKET, pause, sorting, started

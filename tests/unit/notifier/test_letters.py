@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.notifier.domain.wishes import WISHES
 from shared.contracts.action import ActionKind
-from shared.contracts.ticket import Outcome, Pause
+from shared.contracts.ticket_record import Outcome, Pause
 from shared.contracts.words import CITIZEN, OutcomeKind, PauseKind, State
 from tests.builders import LATER, LIAISON, NOW, OTHER, TICKET, started
 from tests.unit.directory.reading import hard_to_read

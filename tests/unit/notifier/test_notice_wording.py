@@ -15,7 +15,14 @@ from services.notifier.domain.meanings import place
 from services.notifier.domain.templates import OWN_WORDS
 from services.notifier.domain.wording import Wording, Words
 from shared.contracts.complaint import Place
-from shared.contracts.ticket import Promise, TicketEscalated, TicketEvent, TicketReminded, TicketRouted, TicketUpdated
+from shared.contracts.ticket import (
+    TicketEscalated,
+    TicketEvent,
+    TicketReminded,
+    TicketRouted,
+    TicketUpdated,
+)
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import Audience
 from shared.directory.desk import DirectoryError
 from shared.directory.model import Directory

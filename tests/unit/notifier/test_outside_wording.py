@@ -9,7 +9,13 @@ from services.notifier.domain.deadlines import due_at
 from services.notifier.domain.wording import Wording
 from services.router.domain.assignment import assign
 from shared.contracts.complaint import Place
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketRouted, TicketUpdated
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketHandedOver,
+    TicketRouted,
+    TicketUpdated,
+)
 from shared.contracts.words import Audience
 from shared.directory.offices import Agency
 from shared.policy.moments import in_words

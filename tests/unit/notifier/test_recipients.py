@@ -13,7 +13,6 @@ from services.router.domain.chart import ACTIONS, HAPPENINGS
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     ActionRefused,
-    Promise,
     TicketAcknowledged,
     TicketAnswered,
     TicketAsked,
@@ -39,6 +38,7 @@ from shared.contracts.ticket import (
     TicketUpdated,
     TicketWithdrawn,
 )
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import CITIZEN, UNSEEN, State
 from tests.builders import CHECK, LATER, LIAISON, NOW, RUNGS, TICKET, TRIAGE_DESK, complaint, promise, started, ticket
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.contracts.ticket import Holder, Promise
+from shared.contracts.ticket_record import Holder, Promise
 from shared.policy.promise import CITIZENS, handed_on
 from tests.builders import NOW, RUNGS, STEPS, promise, started
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.contracts.ticket import Promise, Step
+from shared.contracts.ticket_record import Promise, Step
 from shared.contracts.words import URGENCIES, Urgency
 from shared.directory.model import Directory, PromisePolicy
 from shared.policy.promise import promises, start, step_times

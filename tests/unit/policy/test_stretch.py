@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.contracts.ticket import Promise, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import EMERGENCY, TRIAGE, PauseKind
 from shared.policy.calendar import working_time
 from shared.policy.promise import handed_on, promises, start, step_times

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from services.router.domain.chart import ACTIONS, may_act, standing, ways
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
-from shared.contracts.ticket import Promise, Step, TicketEvent
+from shared.contracts.ticket import TicketEvent
+from shared.contracts.ticket_record import Promise, Step
 from shared.contracts.words import CITIZEN, EMERGENCY, TRIAGE
 from tests.builders import NOW, action, rostered
 from tests.conftest import shipped

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from services.router.domain.answers import FOR_STAFF, WITHHELD, is_for_staff, open_ticket, page_of, past, status
 from services.router.domain.chart import ACTIONS, Way
 from shared.contracts.action import ActionKind
-from shared.contracts.ticket import ActionRefused, Outcome, TicketEvent, TicketNoted, TicketResolved, TicketUpdated
+from shared.contracts.ticket import (
+    ActionRefused,
+    TicketEvent,
+    TicketNoted,
+    TicketResolved,
+    TicketUpdated,
+)
+from shared.contracts.ticket_record import Outcome
 from shared.contracts.words import CITIZEN, ENDED, TRIAGE
 from shared.directory.model import Directory
 from tests.builders import LIAISON, NOW, OTHER, TRIAGE_DESK, complaint, outcome, pause, promise, started, ticket

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.check_commands import outcome_of, shown, summary
-from shared.contracts.question import SpotCheck
+from shared.contracts.check_question import SpotCheck
 from shared.directory.model import Directory
 from tests.builders import CHECK, LIAISON, NOW
 

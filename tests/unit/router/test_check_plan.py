@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from services.router.domain.check_plan import check_number, liaisons, plan, planned, queue_of, week_of, wished
-from shared.contracts.question import AskSpotCheck, SpotCheck
+from shared.contracts.check_question import AskSpotCheck, SpotCheck
 from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
 from shared.directory.spot_checks import CheckPlan

@@ -8,7 +8,6 @@ import pytest
 from services.router.domain.closing import closed, no_original
 from shared.contracts.promise import PromiseLapsed
 from shared.contracts.ticket import (
-    Promise,
     TicketClosed,
     TicketConfirmed,
     TicketEvent,
@@ -16,6 +15,7 @@ from shared.contracts.ticket import (
     TicketResolved,
     TicketWithdrawn,
 )
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import State
 from shared.directory.model import Directory
 from tests.builders import LATER, OTHER, TICKET, action, complaint, outcome, ticket

@@ -8,12 +8,8 @@ import pytest
 
 from services.router.domain.consequences import UNKEPT, on_promise
 from shared.contracts.promise import PromiseEvent
-from shared.contracts.ticket import (
-    Step,
-    TicketEscalated,
-    TicketEvent,
-    TicketReminded,
-)
+from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketReminded
+from shared.contracts.ticket_record import Step
 from shared.contracts.words import TRIAGE, ClockName, State
 from shared.directory.model import Directory
 from tests.builders import (

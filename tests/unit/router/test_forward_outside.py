@@ -8,7 +8,8 @@ import pytest
 from services.router.domain import pausing
 from services.router.domain.deed import Deed
 from services.sla.domain.clock import begins
-from shared.contracts.ticket import Holder, TicketEvent, TicketForwarded
+from shared.contracts.ticket import TicketEvent, TicketForwarded
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import State
 from tests.builders import LIAISON, NOW, action, rostered
 from tests.unit.router.waits import (

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from services.router.domain.assignment import assign
 from services.sla.domain.clock import Alarm, Clock, begins
-from shared.contracts.ticket import Promise, TicketEvent, TicketHandedOver
+from shared.contracts.ticket import TicketEvent, TicketHandedOver
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
 from shared.policy.promise import start, step_times
 from tests.builders import NOW, action, sorted_to

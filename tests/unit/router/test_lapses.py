@@ -8,7 +8,12 @@ import pytest
 from services.router.domain.consequences import UNANSWERED, UNKEPT, on_promise
 from services.sla.domain.clock import begins
 from shared.contracts.promise import PromiseEvent
-from shared.contracts.ticket import TicketClosed, TicketEvent, TicketResolved, TicketResumed
+from shared.contracts.ticket import (
+    TicketClosed,
+    TicketEvent,
+    TicketResolved,
+    TicketResumed,
+)
 from shared.contracts.words import OPEN, ClockName, PauseKind, State
 from shared.directory.model import Directory
 from shared.policy.stretch import objection, resumed

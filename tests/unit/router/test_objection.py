@@ -6,7 +6,8 @@ import pytest
 
 from services.router.domain.closing import closed
 from shared.contracts.action import Action
-from shared.contracts.ticket import Holder, TicketEvent, TicketObjected
+from shared.contracts.ticket import TicketEvent, TicketObjected
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import State
 from shared.directory.model import Directory
 from tests.builders import LATER, NOW, TICKET, action, lapsed, rostered

@@ -8,7 +8,8 @@ import pytest
 from services.router.domain.rostering import Rostering
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
-from shared.contracts.ticket import Promise, TicketEvent, TicketHandedOver, TicketReclassified
+from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketReclassified
+from shared.contracts.ticket_record import Promise
 from shared.contracts.words import EMERGENCY, State
 from shared.directory.model import Directory, Topic
 from shared.policy.roster import ladder

@@ -6,7 +6,13 @@ from services.router.domain.deed import Deed
 from services.router.domain.refusal import MOST_REVISIONS, refused
 from services.router.domain.revision import Refusal
 from shared.contracts.action import Action, ActionKind
-from shared.contracts.ticket import TicketAcknowledged, TicketEvent, TicketHandedOver, TicketReminded, TicketUpdated
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketHandedOver,
+    TicketReminded,
+    TicketUpdated,
+)
 from shared.contracts.words import CITIZEN, TRIAGE, State
 from shared.directory.model import Directory
 from tests.builders import LATER, TICKET, action, ticket

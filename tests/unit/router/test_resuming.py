@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from services.router.domain import pausing
 from services.router.domain.revision import Refusal, revise
 from services.sla.domain.clock import begins
-from shared.contracts.ticket import TicketAnswered, TicketEvent, TicketNoted, TicketResumed, TicketUpdated
+from shared.contracts.ticket import (
+    TicketAnswered,
+    TicketEvent,
+    TicketNoted,
+    TicketResumed,
+    TicketUpdated,
+)
 from shared.contracts.words import CITIZEN, PauseKind
 from shared.policy.stretch import resumed
 from tests.builders import NOW, pause

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from services.router.domain.rostering import Rostering, is_unheld
 from services.router.domain.triage import decision
-from shared.contracts.ticket import Holder, TicketAcknowledged, TicketEvent, TicketHandedOver, TicketOffered
+from shared.contracts.ticket import (
+    TicketAcknowledged,
+    TicketEvent,
+    TicketHandedOver,
+    TicketOffered,
+)
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import OPEN, TRIAGE, WAITING
 from shared.directory.model import Directory
 from tests.builders import LIAISON, NOW, pause, promise, rostered, sorting, started, ticket

@@ -10,7 +10,7 @@ from services.router.domain.check_plan import PLAN, Wish
 from services.router.domain.revision import Refusal
 from services.router.domain.spot_check import Course, answer, ask, elapsed, is_time, status
 from shared.contracts.spot_check import SpotCheckAnswered, SpotCheckAsked
-from shared.contracts.ticket import Holder
+from shared.contracts.ticket_record import Holder
 from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
 from shared.directory.roster import Roster
