@@ -56,7 +56,10 @@ def joined(first: TicketRouted, company: Company | None, directory: Directory, s
 
 
 def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, speed: float) -> TicketRouted:
-    """Held by whom people chose, for their reason; what the citizen is promised counts from their own admission."""
+    """Held by whom people chose, for their reason; what the citizen is promised counts from their own admission.
+
+    It was handed on as often as the case was: the arbiter decides for all of it.
+    """
     holder, beside = Rostering(directory, first.changed_at).beside(moved)
     decided = {name: getattr(beside, name) for name in ("queue", "sector", "topic", "owner", "chain", "reason")}
     sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
@@ -65,6 +68,7 @@ def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, 
         "state": untaken(sorting.queue),
         "sorting": sorting,
         "holder": holder,
+        "hand_overs": moved.hand_overs,
         "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, holder, speed),
         "reason": sorting.reason,
     }
