@@ -18,6 +18,7 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketObjected,
     TicketRouted,
 )
@@ -32,6 +33,7 @@ from shared.contracts.words import CITIZEN
 from shared.directory.areas import District
 from shared.directory.model import Directory, Sector
 from shared.directory.offices import Source
+from shared.directory.promises import Again
 from shared.directory.roster import Roster
 from shared.policy.roster import first_holder
 
@@ -58,6 +60,7 @@ STEPS = (
 # What an event of this kind cannot do without.
 NEEDED: dict[type[TicketEvent], dict[str, Any]] = {
     TicketEscalated: {"told": RUNGS[0]},
+    TicketLapsed: {"told": RUNGS[0]},
     TicketObjected: {"told": RUNGS[0]},
     TicketHandedOver: {"former": TRIAGE_DESK},
     TicketForwarded: {"former": TRIAGE_DESK},
@@ -215,6 +218,13 @@ def holder_of(directory: Directory, sorted_so: Sorting, day: date = TODAY) -> Ho
     found = first_holder(directory, sorted_so, day)
     assert found
     return found.holder
+
+
+def telling_again(directory: Directory, every: timedelta, times: int) -> Directory:
+    """The directory with promises that all tell the last rung again and again."""
+    again = Again(every=every, times=times)
+    told = {slug: policy.model_copy(update={"again": again}) for slug, policy in directory.promises.items()}
+    return directory.model_copy(update={"promises": told})
 
 
 def with_parts(

@@ -10,6 +10,7 @@ from services.router.handlers import RouterHandlers
 from services.router.model_file import fitting, load_model
 from services.router.questions import Questions
 from services.router.roster_sweep import RosterSweep
+from services.router.segment_count import SegmentCount
 from services.router.settings import RouterSettings
 from services.router.standing import Standing
 from services.router.store import Tickets
@@ -30,6 +31,7 @@ from shared.contracts.question import (
 from shared.contracts.sorted import Sorted
 from shared.contracts.spot_check import SpotCheckEvent
 from shared.contracts.ticket import TicketEvent
+from shared.contracts.times_question import AskTimes
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.runtime import clock
@@ -49,10 +51,11 @@ def build(settings: RouterSettings) -> Service:
     service = Service("router", settings, directory)
     desk = Desk(service.database.collection("waiting"), service.database.collection("decided"))
     standing = Standing(service.database.collection("standing"), service.database.collection("standing_posts"))
-    tickets = Tickets(service.database.collection("tickets"), (desk, standing))
+    count = SegmentCount(lambda: service.live.directory)
+    tickets = Tickets(service.database.collection("tickets"), (desk, standing), count.note)
     sightings, members = service.database.collection("sightings"), service.database.collection("cases")
     cases = Cases(sightings, members, tickets, clock.now)
-    workload, questions = Workload(standing), Questions(tickets, standing, lambda: service.live.directory)
+    workload, questions = Workload(standing), Questions(tickets, standing, lambda: service.live.directory, clock.now)
     model = _model(settings, directory)
 
     def tested(edition: Directory) -> Checks:
@@ -92,6 +95,7 @@ def _answerings(
     return (
         Answering(AskTicket, questions.status),
         Answering(AskHistory, questions.history),
+        Answering(AskTimes, questions.times),
         Answering(AskHeld, questions.held),
         Answering(AskOpen, questions.open),
         Answering(AskTriage, desk.waitings),

@@ -49,6 +49,7 @@ COMES_ABOUT: dict[Happening, str] = {
     "warned": "a promise is about to break",
     "breached": "a promise broke",
     "review_lapsed": "its time to wait is over",
+    "act_lapsed": "it was taken, and nothing followed in time",
     "objection_lapsed": "the citizen's window is over",
     "notice_failed": "a letter did not reach who works on it",
     "citizen_not_reached": "a letter did not reach the citizen",

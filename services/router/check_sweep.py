@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from services.router.checks import Checks
 from services.router.domain.check_plan import Wish, plan, week_of
-from services.router.guard import guarded
 from shared.directory.model import Directory
 from shared.runtime.bus import Bus
+from shared.runtime.guard import guarded
 
 
 class CheckSweep:

@@ -19,7 +19,12 @@ from shared.policy.promise import start
 from shared.policy.urgency import urgency
 from shared.policy.words import Speller, WordFinder
 
-KEPT: dict[ClockName, str] = {"triage": "dipilah", "acknowledge": "disanggupi", "resolution": "selesai"}
+KEPT: dict[ClockName, str] = {
+    "triage": "dipilah",
+    "acknowledge": "disanggupi",
+    "answer": "dijawab",
+    "resolution": "selesai",
+}
 
 
 @dataclass(frozen=True)

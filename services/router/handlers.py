@@ -13,6 +13,7 @@ from services.router.domain.duplicates import Sightings
 from services.router.domain.linking import History, joined
 from services.router.domain.rostering import Rostering
 from services.router.domain.sorting import Sorter
+from services.router.domain.undelivered import on_undelivered
 from services.router.store import Tickets
 from services.router.unavailable import tell
 from services.router.workload import Workload
@@ -95,7 +96,7 @@ class RouterHandlers:
         return await self._tickets.change(
             notice.ticket,
             notice.key(),
-            lambda ticket: consequences.on_undelivered(ticket, notice, self._directory, self._now()),
+            lambda ticket: on_undelivered(ticket, notice, self._directory, self._now()),
         )
 
     async def case(self, question: AskCase) -> Case | None:

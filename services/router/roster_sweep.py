@@ -7,7 +7,6 @@ from datetime import datetime
 from prometheus_client import Counter
 
 from services.router.domain.rostering import Rostering
-from services.router.guard import guarded
 from services.router.rounds import Rounds
 from services.router.standing import Standing
 from services.router.store import Tickets
@@ -17,6 +16,7 @@ from services.router.workload import Workload
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import Slug, TicketNumber
 from shared.directory.model import Directory
+from shared.runtime.guard import guarded
 from shared.runtime.logging import log
 
 ROSTERED = Counter("melayani_rostered_total", "Tickets the roster moved or offered back", ("event",))

@@ -23,6 +23,8 @@ Change = Callable[[TicketEvent], TicketEvent | Refusal | None]
 Judge = Callable[[Sequence[TicketEvent]], TicketEvent | Refusal | None]
 # A refusal is an ActionRefused there.
 Verdict = Callable[[Sequence[TicketEvent]], TicketEvent]
+# Hears of each change once, from whoever made it, with every revision there is.
+Count = Callable[[Sequence[TicketEvent]], None]
 
 
 class Said(NamedTuple):
@@ -52,9 +54,10 @@ class Tickets:
     reads of all refusals only that of the action itself.
     """
 
-    def __init__(self, tickets: Collection, views: Sequence[View]) -> None:
+    def __init__(self, tickets: Collection, views: Sequence[View], count: Count = lambda _: None) -> None:
         self._tickets = tickets
         self._views = views
+        self._count = count
 
     @classmethod
     async def prepare(cls, database: Database) -> None:
@@ -156,7 +159,9 @@ class Tickets:
         """False when somebody else was faster."""
         if not await self._keep(changed):
             return False
-        await self._note(history.then(changed))
+        changes = history.then(changed)
+        self._count(changes)
+        await self._note(changes)
         return True
 
     async def _note(self, history: Sequence[TicketEvent]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from services.router.domain.revision import Refusal
-from services.router.guard import guarded
 from services.router.store import Change, Tickets
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import TicketNumber
 from shared.policy.moments import sortable
 from shared.runtime.bus import Bus
+from shared.runtime.guard import guarded
 from shared.runtime.mongo import Collection, Database, Document
 
 # Whoever noted something longer ago has died, or will find it said.

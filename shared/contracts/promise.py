@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.words import ClockName, Moment, Slug, TicketNumber, clock_key
+from shared.contracts.words import OWN, ClockName, Moment, Slug, TicketNumber, clock_key
 
 
 class PromiseEvent(Event):
@@ -17,6 +17,7 @@ class PromiseEvent(Event):
     ticket: TicketNumber
     queue: Slug
     clock: ClockName
+    track: Slug = OWN
     segment: int = Field(default=1, ge=1)
     step: Slug
     rung: int
@@ -29,7 +30,7 @@ class PromiseEvent(Event):
         return {"queue": self.queue, "event": self.word()}
 
     def key(self) -> str:
-        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment, self.track)}:{self.step}"
 
 
 class PromiseWarned(PromiseEvent):
@@ -45,6 +46,6 @@ class PromiseBreached(PromiseEvent):
 
 
 class PromiseLapsed(PromiseEvent):
-    """A clock ended that waits for no person: a wait is over, or the citizen's window to object."""
+    """A clock ended by itself: a wait is over, the citizen's window to object, or what was taken and not done."""
 
     NAME: ClassVar[str] = "promises.lapsed"

@@ -88,19 +88,23 @@ class AskHeld(Word):
 class AskOpen(Word):
     """Which tickets of this queue are open, oldest first? Router answers with Tickets, or null for no such queue.
 
-    With `before` only those admitted before that moment.
+    With `since` only those admitted from that moment on, with `before` only those admitted before that one.
     """
 
     SUBJECT: ClassVar[str] = "ask.tickets.open"
 
     queue: Slug
+    since: Moment | None = None
     before: Moment | None = None
     after: str | None = None
     limit: int = Field(default=PAGE, ge=1, le=PAGE)
 
 
 class OpenTicket(Word):
-    """What a holder or an overseer sees of an open ticket; `due_at` is the next time that was promised."""
+    """What a holder or an overseer sees of an open ticket; `due_at` is the next time that was promised.
+
+    `clocks` are the keys of those that have to run for it.
+    """
 
     ticket: TicketNumber
     revision: int
@@ -113,6 +117,7 @@ class OpenTicket(Word):
     admitted_at: Moment
     changed_at: Moment
     due_at: Moment | None = None
+    clocks: tuple[str, ...] = ()
 
 
 class Tickets(Word):

@@ -44,6 +44,7 @@ STREAMS = (
     Stream("REPLIES", ("replies.*",), timedelta(days=14), 0.02),
     Stream("TIMERS", ("timers.set.*.*.*", "timers.due.*"), None, None, schedules=True),
     Stream("CHECKS", ("checks.*.*",), timedelta(days=90), 0.005),
+    Stream("DIGESTS", ("digests.*",), timedelta(days=30), 0.0009),
     Stream("DEAD", ("dead.*.*",), timedelta(days=90), 0.04),
 )
 
@@ -62,4 +63,5 @@ HEARS = (
     Hears("sla", "TIMERS", "timers.due.{queue}"),
     Hears("notifier", "TICKETS", "tickets.{queue}.>"),
     Hears("notifier", "CHECKS", "checks.{queue}.asked"),
+    Hears("notifier", "DIGESTS", "digests.leader"),
 )

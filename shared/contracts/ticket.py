@@ -8,7 +8,7 @@ from typing import ClassVar
 from shared.contracts.action import ActionKind
 from shared.contracts.ticket_record import Holder
 from shared.contracts.ticket_record import TicketEvent as TicketEvent  # noqa: PLC0414
-from shared.contracts.words import GivenId
+from shared.contracts.words import GivenId, Moment
 
 
 class TicketRouted(TicketEvent):
@@ -41,6 +41,19 @@ class TicketAcknowledged(TicketEvent):
     """The holder has seen it and takes it."""
 
     NAME: ClassVar[str] = "tickets.acknowledged"
+
+
+class TicketLapsed(TicketEvent):
+    """Its holder took it and did nothing in time: it stands as if nobody had, and `told`, one rung up, hears of it.
+
+    `skipped` are the rungs before, by their titles, that nobody sits on today. `taken_at` is when the holder took it.
+    """
+
+    NAME: ClassVar[str] = "tickets.lapsed"
+
+    told: Holder
+    skipped: tuple[str, ...] = ()
+    taken_at: Moment | None = None
 
 
 class TicketUpdated(TicketEvent):

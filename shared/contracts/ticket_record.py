@@ -13,7 +13,7 @@ from pydantic import Field
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.event import Event, Word
 from shared.contracts.sorted import Sorting
-from shared.contracts.words import ClockName, Moment, OutcomeKind, PauseKind, Slug, State, TicketNumber
+from shared.contracts.words import OWN, ClockName, Moment, OutcomeKind, PauseKind, Slug, State, TicketNumber
 
 
 class Holder(Word):
@@ -32,7 +32,8 @@ class Step(Word):
     """One thing that happens while a promise is unkept: a warning at a share of its span, or a rung of people.
 
     `after` is working time since the promise started (ISO 8601). `rung` is 0 for a warning; a rung names its post.
-    `lapses` says that here the clock ends by itself, without anybody's breach.
+    `lapses` says that here the clock ends by itself, without anybody's breach; `again` that the rung was told before;
+    it may stand for as many as `times`, each `every` so much after the one before, whose names count on.
     """
 
     name: Slug
@@ -41,16 +42,22 @@ class Step(Word):
     post: Slug | None = None
     title: str | None = None
     lapses: bool = False
+    again: bool = False
+    times: int = Field(default=1, ge=1)
+    every: timedelta | None = None
 
 
 class Promise(Word):
     """A promised time as it was when it was made: editing a policy never rewrites it.
 
     `due_at` is None while the promise waits for the notice to be delivered (`starts` = "delivered"). `segment` says
-    in which of the ticket's segments it stands.
+    in which of the ticket's segments it stands. Several may run on one clock, each on a `track` of its own: the
+    regency's own hours, those of SP4N-LAPOR, those of the law. `turn` counts how often the same clock began anew.
     """
 
     clock: ClockName
+    track: Slug = OWN
+    turn: int = Field(default=1, ge=1)
     segment: int = Field(default=1, ge=1)
     policy: Slug
     basis: str
@@ -98,11 +105,12 @@ class TicketEvent(Event):
     """A change of one ticket: what it is now, what changed it (`cause`), who (`actor`), and why (`reason`).
 
     `segment` counts its stretches from 1: one begins with each holder, and when work goes on after a pause or an
-    objection; clocks belong to one. `hand_overs` counts how often a liaison said "not mine", `objections` how often
-    the citizen said "not fixed". `case` is the first ticket of the case it belongs to, `reporters` how many tickets
-    that case held when this was said. `helpers` are posts that were told in this holder's place and may act too.
-    `offered` is who may have it back by acknowledging it. `pause` is what it waits for now, `waited` how long
-    its former waits took, by kind. `unheard` says that the citizen could not be reached.
+    objection; clocks belong to one, which began at `segment_since` (None in older events). `hand_overs` counts how
+    often a liaison said "not mine", `objections` how often the citizen said "not fixed". `case` is the first ticket
+    of the case it belongs to, `reporters` how many tickets that case held when this was said. `helpers` are posts
+    that were told in this holder's place and may act too. `offered` is who may have it back by acknowledging it.
+    `pause` is what it waits for now, `waited` how long its former waits took, by kind. `unheard` says that the
+    citizen could not be reached.
     """
 
     SUBJECT: ClassVar[str] = "tickets.{queue}.{event}"
@@ -117,6 +125,7 @@ class TicketEvent(Event):
     holder: Holder
     rung: int = Field(default=0, ge=0)
     segment: int = Field(default=1, ge=1)
+    segment_since: Moment | None = None
     hand_overs: int = Field(default=0, ge=0)
     objections: int = Field(default=0, ge=0)
     helpers: tuple[Slug, ...] = ()

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.contracts.event import HEADER_MESSAGE_ID, Event
-from shared.contracts.words import ClockName, Moment, Slug, TicketNumber, clock_key
+from shared.contracts.words import OWN, ClockName, Moment, Slug, TicketNumber, clock_key
 
 FIRED_TTL = "72h"
 CANCELLED_TTL = "1h"
@@ -20,6 +20,7 @@ class TimerDue(Event):
 
     ticket: TicketNumber
     clock: ClockName
+    track: Slug = OWN
     segment: int = Field(default=1, ge=1)
     step: Slug
     queue: Slug
@@ -28,7 +29,7 @@ class TimerDue(Event):
         return {"queue": self.queue}
 
     def key(self) -> str:
-        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment, self.track)}:{self.step}"
 
 
 class TimerSet(Event):
@@ -42,6 +43,7 @@ class TimerSet(Event):
 
     ticket: TicketNumber
     clock: ClockName
+    track: Slug = OWN
     segment: int = Field(default=1, ge=1)
     step: Slug
     queue: Slug
@@ -49,10 +51,11 @@ class TimerSet(Event):
 
     def address(self) -> dict[str, str]:
         clock = self.clock if self.segment == 1 else f"{self.clock}-{self.segment}"
-        return {"queue": self.queue, "ticket": self.ticket, "clock": clock}
+        named = clock if self.track == OWN else f"{clock}-{self.track}"
+        return {"queue": self.queue, "ticket": self.ticket, "clock": named}
 
     def key(self) -> str:
-        return f"{clock_key(self.ticket, self.clock, self.segment)}:{self.step}"
+        return f"{clock_key(self.ticket, self.clock, self.segment, self.track)}:{self.step}"
 
     def headers(self, service: str) -> dict[str, str]:
         plain = super().headers(service)

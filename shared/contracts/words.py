@@ -11,6 +11,8 @@ NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
 
 EMERGENCY = "emergency"
 TRIAGE = "triage"
+# The track of what the regency itself promises.
+OWN = "own"
 # Who acts for the one who reported a complaint; no post may bear this name.
 CITIZEN = "citizen"
 
@@ -59,7 +61,7 @@ State = Literal[
     "closed_unconfirmed",
     "withdrawn",
 ]
-ClockName = Literal["triage", "acknowledge", "resolution", "review", "objection"]
+ClockName = Literal["triage", "acknowledge", "act", "answer", "update", "resolution", "review", "objection"]
 PauseKind = Literal["citizen", "stage", "authority", "safety"]
 OutcomeKind = Literal["done", "scheduled", "not_ours", "not_feasible", "answered", "duplicate", "incomplete"]
 Chain = Literal["sector", "district", "village"]
@@ -82,6 +84,7 @@ def is_check(number: str) -> bool:
     return number.startswith("UJI-")
 
 
-def clock_key(ticket: TicketNumber, clock: ClockName, segment: int) -> str:
-    """Names one clock of a ticket; those of later segments bear their number."""
-    return f"{ticket}:{clock}" if segment == 1 else f"{ticket}:{clock}:{segment}"
+def clock_key(ticket: TicketNumber, clock: ClockName, segment: int, track: Slug = OWN) -> str:
+    """Names one clock of a ticket; those of later segments bear their number, those of another track its name."""
+    place = "" if segment == 1 else f":{segment}"
+    return f"{ticket}:{clock}{place}" if track == OWN else f"{ticket}:{clock}{place}:{track}"

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from shared.contracts.words import EMERGENCY, TRIAGE, ClockName
+from shared.contracts.words import EMERGENCY, OWN, TRIAGE, ClockName
 from shared.directory.area_checks import check_areas
 from shared.directory.desk import Desk
 from shared.directory.hours import Calendar
 from shared.directory.model import OUTSIDE, SECTORS, Directory, Sector
-from shared.directory.offices import Agency, Post
+from shared.directory.offices import Agency, Post, Source
 from shared.directory.procedure_checks import check_procedures
+from shared.directory.promises import LAPSING
 from shared.directory.roster_checks import check_roster
 from shared.directory.topic_checks import check_topics, classes, unknown
 from shared.directory.wait_checks import check_waits
 
-CLOCKS: tuple[ClockName, ...] = ("acknowledge", "resolution", "objection")
-TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "resolution", "objection")
+CLOCKS: tuple[ClockName, ...] = ("acknowledge", "act", "answer", "update", "resolution", "objection")
+TRIAGE_CLOCKS: tuple[ClockName, ...] = ("triage", "answer", "update", "resolution", "objection")
 OWN_QUEUES = (EMERGENCY, TRIAGE)
+# What a policy may apply to alone.
+NARROWER = ("chains", "classes", "urgencies", "sources", "waits")
 SPELT = re.compile(r"[a-z0-9]+")
 
 
@@ -41,6 +44,8 @@ def _regency(draft: Directory, desk: Desk) -> None:
             desk.note(file, (field,), f"{field}: {text}")
     for text in unknown("calendar", draft.spot_checks.calendar if draft.spot_checks else "", desk.slugs(Calendar)):
         desk.note(file, ("spot_checks", "calendar"), f"spot_checks: {text}")
+    for field, text in _digest_problems(draft, desk):
+        desk.note(file, ("digests", field), f"digests: {text}")
     calendar = draft.calendars.get(draft.always_open)
     if calendar and not calendar.always_open:
         desk.note(file, ("always_open",), f"always_open: calendar {calendar.slug!r} is closed at times")
@@ -57,6 +62,13 @@ def _agencies(draft: Directory, desk: Desk) -> None:
             desk.object_to(agency, ("tracker",), text)
         for text in unknown("resolution class", agency.resolution or "", classes(draft)):
             desk.object_to(agency, ("resolution",), f"{text}; no promise is made for it")
+
+
+def _digest_problems(draft: Directory, desk: Desk) -> Iterator[tuple[str, str]]:
+    if draft.digests:
+        yield from (("calendar", text) for text in unknown("calendar", draft.digests.calendar, desk.slugs(Calendar)))
+        for post in draft.digests.posts:
+            yield from (("posts", text) for text in unknown("post", post, desk.slugs(Post)))
 
 
 def _posts(draft: Directory, desk: Desk) -> None:
@@ -95,15 +107,18 @@ def _promises(draft: Directory, desk: Desk) -> None:
         for position, queue in enumerate(policy.queues):
             for text in unknown("queue", queue, queues):
                 desk.object_to(policy, ("queues", position), text)
-        if policy.starts != "resolved" and len(policy.rungs) < longest - 1:
+        for position, source in enumerate(policy.sources):
+            for text in unknown("source", source, desk.slugs(Source)):
+                desk.object_to(policy, ("sources", position), text)
+        if policy.starts not in LAPSING and len(policy.rungs) < longest - 1:
             spans = f"{len(policy.rungs)} spans for the rungs after the first"
             desk.object_to(policy, ("rungs",), f"{spans}, but the longest ladder has {longest} rungs")
 
 
 def _queues(draft: Directory, desk: Desk) -> None:
-    """Each queue needs, for each of its clocks, a promise that applies whatever the chain, class and urgency."""
-    every = draft.promises.values()
-    general = [policy for policy in every if not (policy.chains or policy.classes or policy.urgencies)]
+    """Each queue needs, for each of its clocks, a promise of our own that applies whatever the ticket is like."""
+    own = (policy for policy in draft.promises.values() if policy.track == OWN)
+    general = [policy for policy in own if not any(getattr(policy, narrower) for narrower in NARROWER)]
     covered = {(queue, policy.clock) for policy in general for queue in policy.queues}
     for queue in (*draft.sectors, *OWN_QUEUES):
         for clock in TRIAGE_CLOCKS if queue == TRIAGE else CLOCKS:

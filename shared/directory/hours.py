@@ -77,23 +77,38 @@ def _known_zone(zone: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
-class Calendar(Entry):
-    """Working time: a week's hours, other hours for a while, and days without any."""
+class Hours(Entry):
+    """When an office is open: a week's hours, and other hours for a while; of two for one day the first counts."""
 
     title: Text
     zone: Zone
     week: Week
     overrides: tuple[Override, ...] = ()
-    holidays: Mapping[date, Text] = {}
-
-    def __hash__(self) -> int:
-        return hash(self.slug)
 
     @model_validator(mode="after")
     def _opens_at_all(self) -> Self:
         if not any(self.week.values()):
             raise ValueError("it never opens")
         return self
+
+    def override(self, day: date) -> Override | None:
+        """The other hours in force that day."""
+        return next((other for other in self.overrides if other.first <= day <= other.last), None)
+
+
+class Calendar(Hours):
+    """Working time: these hours, and days without any, whatever the hours would be.
+
+    `horizon` is the last day whose holidays are known, None where it has none; of the years `unchecked` nobody has
+    compared them with the decree.
+    """
+
+    holidays: Mapping[date, Text] = {}
+    horizon: date | None = None
+    unchecked: tuple[int, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
 
     @property
     def always_open(self) -> bool:
@@ -104,10 +119,5 @@ class Calendar(Entry):
         """The day's spans in local time; none on a holiday."""
         if day in self.holidays:
             return ()
-        week = next((other.week for other in self.overrides if other.first <= day <= other.last), self.week)
-        return week.get(WEEKDAYS[day.weekday()], ())
-
-    @property
-    def horizon(self) -> date | None:
-        """The last day whose holidays are known: the end of the last year that lists any; None when it has none."""
-        return date(max(self.holidays).year, 12, 31) if self.holidays else None
+        other = self.override(day)
+        return (other.week if other else self.week).get(WEEKDAYS[day.weekday()], ())

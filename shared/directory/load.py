@@ -7,14 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.directory.areas import District, DistrictSheet
+from shared.directory.calendars import HOLIDAYS_FILE, calendars
 from shared.directory.checks import check
 from shared.directory.desk import Desk, DirectoryError
 from shared.directory.folder import CONTACTS, contacts_of, texts_in
-from shared.directory.hours import Calendar
 from shared.directory.likeness import Likeness
-from shared.directory.model import Directory, Emergency, Kinds, PromisePolicy, Sector, Topic
+from shared.directory.model import Directory, Emergency, Kinds, Sector, Topic
 from shared.directory.offices import Agency, Post, Source
 from shared.directory.procedures import PausePolicy, Procedure, Stage
+from shared.directory.promises import PromisePolicy
 from shared.directory.roster import AreaChain, Roster, area_agencies, area_posts
 from shared.directory.sheets import ContactsFile, PostContact, ProcedureFile, Regency, SectorFile, SpellingsFile
 
@@ -27,6 +28,7 @@ FILES = (
 SECTOR_FILE = re.compile(r"^sectors/([^/]+)\.yaml$")
 PROCEDURE_FILE = re.compile(r"^procedures/([^/]+)\.yaml$")
 WORDING_FILE = re.compile(r"^wording/([^/]+/[^/]+)\.txt$")
+PATTERNS = (SECTOR_FILE, PROCEDURE_FILE, WORDING_FILE, HOLIDAYS_FILE)
 
 
 def load(folder: Path, contacts: Path | None = None) -> Directory:
@@ -59,7 +61,7 @@ def _draft(desk: Desk) -> Directory:
     """Whatever of the directory could be read."""
     known = {f"{name}.yaml" for name in FILES}
     for name in desk.texts:
-        if not (name in known or any(kind.match(name) for kind in (SECTOR_FILE, PROCEDURE_FILE, WORDING_FILE))):
+        if not (name in known or any(kind.match(name) for kind in PATTERNS)):
             desk.note_line(name, 1, "nobody reads this file")
     posts = desk.each(Post, desk.file("posts.yaml"))
     agencies = desk.each(Agency, desk.file("agencies.yaml"))
@@ -77,7 +79,7 @@ def _draft(desk: Desk) -> Directory:
         "pauses": desk.each(PausePolicy, desk.file("pauses.yaml")),
         "procedures": _procedures(desk),
         "promises": desk.each(PromisePolicy, desk.file("promises.yaml")),
-        "calendars": desk.each(Calendar, desk.file("calendars.yaml")),
+        "calendars": calendars(desk),
         "emergency": desk.one(Emergency, desk.file("emergency.yaml")),
         "kinds": desk.one(Kinds, desk.file("kinds.yaml")),
         "likeness": desk.one(Likeness, desk.file("likeness.yaml")),

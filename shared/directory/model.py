@@ -1,21 +1,22 @@
 """The business as the services know it: who answers for what, where, by when, and in which words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
 from shared.contracts.ticket_record import Holder
-from shared.contracts.words import EMERGENCY, TRIAGE, Chain, ClockName, Slug, Urgency
+from shared.contracts.words import EMERGENCY, OWN, TRIAGE, Chain, Slug
 from shared.directory.areas import Bounds, District
 from shared.directory.fact import Dated, Entry, Fact, Phrase, Said, Text, Word
 from shared.directory.hours import Calendar, Zone
 from shared.directory.likeness import Likeness
 from shared.directory.offices import Agency, Post, Source
 from shared.directory.procedures import PausePolicy, Procedure
+from shared.directory.promises import DigestPlan, PromisePolicy
 from shared.directory.roster import AreaChain, Roster
 from shared.directory.spot_checks import CheckPlan
 
@@ -82,29 +83,6 @@ class Sector(Entry):
     topics: Annotated[Mapping[str, Topic], Field(min_length=1)]
 
 
-class PromisePolicy(Entry):
-    """A time we promise to those it applies to.
-
-    `span`, and the further span of each rung after the first, are working time of `calendar`; `warn` are shares of
-    `span`. It applies to tickets admitted from `valid_from` on, in `queues` ("sectors" means each sector's), and only
-    to the `chains`, `classes` and `urgencies` it names, if it names any. What starts with `resolved` is the citizen's
-    window to object: it warns nobody, climbs no ladder, and lapses.
-    """
-
-    clock: ClockName
-    span: Annotated[timedelta, Field(gt=timedelta(0))]
-    calendar: Slug
-    starts: Literal["admitted", "delivered", "resolved"]
-    basis: Text
-    valid_from: date
-    queues: Annotated[tuple[str, ...], Field(min_length=1)]
-    chains: tuple[Chain, ...] = ()
-    classes: tuple[Slug, ...] = ()
-    urgencies: tuple[Urgency, ...] = ()
-    warn: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = ()
-    rungs: tuple[Annotated[timedelta, Field(gt=timedelta(0))], ...] = ()
-
-
 class Emergency(Fact):
     """Words and phrases that mean an emergency, `look_alikes` that hold such a word and do not.
 
@@ -153,6 +131,7 @@ class Directory(Fact):
     always_open: Slug
     office_hours: Slug
     spot_checks: CheckPlan | None = None
+    digests: DigestPlan | None = None
     sources: Mapping[str, Source]
     agencies: Mapping[str, Agency]
     posts: Mapping[str, Post]
@@ -174,6 +153,11 @@ class Directory(Fact):
     def queues(self) -> tuple[str, ...]:
         """Each sector's queue, then emergency and triage."""
         return (*self.sectors, EMERGENCY, TRIAGE)
+
+    @cached_property
+    def tracks(self) -> tuple[Slug, ...]:
+        """The regency's own, then those of others whose days run beside it."""
+        return OWN, *sorted({policy.track for policy in self.promises.values()} - {OWN})
 
     @property
     def office(self) -> Calendar:

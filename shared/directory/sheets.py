@@ -11,6 +11,7 @@ from shared.directory.fact import Entry, Fact, Text
 from shared.directory.hours import Zone
 from shared.directory.offices import Contact
 from shared.directory.procedures import Alternative, Odds
+from shared.directory.promises import DigestPlan
 from shared.directory.spot_checks import CheckPlan
 
 
@@ -27,6 +28,7 @@ class Regency(Fact):
     always_open: Slug
     office_hours: Slug
     spot_checks: CheckPlan | None = None
+    digests: DigestPlan | None = None
 
 
 class SectorFile(Entry):

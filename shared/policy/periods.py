@@ -33,6 +33,12 @@ def span_in_words(span: timedelta, calendar: Calendar) -> str:
     return spoken if calendar.always_open else f"{spoken} kerja"
 
 
+def about_in_words(span: timedelta, calendar: Calendar) -> str:
+    """For example: 7 hari kerja; what is longer than two days in whole days, never too many."""
+    day = _a_day(calendar)
+    return span_in_words(span - span % day if span > 2 * day else span, calendar)
+
+
 def spans_in_words(least: timedelta, most: timedelta, calendar: Calendar) -> str:
     """For example: 3 sampai 25 hari kerja."""
     low, high = span_in_words(least, calendar), span_in_words(most, calendar)
@@ -63,10 +69,15 @@ def _ends_month(day: date) -> bool:
 
 def _in_days(span: timedelta, calendar: Calendar) -> str | None:
     """In whole days of the usual week's length; None when that is not how it is said."""
+    days, rest = divmod(span, _a_day(calendar))
+    return f"{days} hari" if days and not rest else None
+
+
+def _a_day(calendar: Calendar) -> timedelta:
+    """How much of it the usual week has a day."""
     open_days = [day for day in calendar.week.values() if day]
     minutes = sum(hours.closes - hours.opens for day in open_days for hours in day)
-    days, rest = divmod(span, timedelta(minutes=minutes) / len(open_days))
-    return f"{days} hari" if days and not rest else None
+    return timedelta(minutes=minutes) / len(open_days)
 
 
 def _spoken(span: timedelta) -> str:

@@ -139,14 +139,13 @@ def least_loaded(directory: Directory, posts: Sequence[Slug], day: date, load: M
 def ladder(directory: Directory, holder: Holder) -> tuple[Holder, ...]:
     """Those who hear of a promise it does not keep, lowest first: the chairs above the post whose work it does.
 
-    Never that post or the holder itself.
+    Never that post or the holder itself; triage where nobody else stands above.
     """
     known = (post for post in (holder.stands_in_for, holder.post) if post in directory.posts)
     chair = next(known, None)
-    if chair is None:
-        return ()
-    agency = directory.agencies[directory.posts[chair].agency]
-    return tuple(directory.holder(rung) for rung in agency.ladder if rung not in {chair, holder.post})
+    rungs = directory.agencies[directory.posts[chair].agency].ladder if chair else ()
+    above = [rung for rung in rungs if rung not in {chair, holder.post}] or [directory.triage_post]
+    return tuple(directory.holder(rung) for rung in above if rung not in {chair, holder.post})
 
 
 def climb(directory: Directory, posts: Sequence[Slug], day: date, below: Collection[Slug]) -> Climb:

@@ -31,7 +31,7 @@ class ProvisionError(Exception):
 
 @dataclass(frozen=True)
 class Durable:
-    """One consumer: who hears what, on which queue (or source)."""
+    """One consumer: who hears what, on which queue (or source; by its stream's name what belongs to none)."""
 
     hears: Hears
     name: str
@@ -45,7 +45,7 @@ def durables(directory: Directory, hears: Iterable[Hears] = HEARS) -> Iterator[D
         names = _braces(hearing.filter)
         for values in product(*(_values(directory, name) for name in names)):
             chosen = dict(zip(names, values, strict=True))
-            queue = chosen.get("queue") or chosen["source"]
+            queue = chosen.get("queue") or chosen.get("source") or hearing.stream.lower()
             yield Durable(hearing, hearing.durable(**chosen), hearing.filter.format(**chosen), queue)
 
 

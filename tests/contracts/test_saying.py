@@ -9,8 +9,9 @@ from shared.contracts.action import Action
 from shared.contracts.receipt import Receipt
 from shared.contracts.streams import HEARS
 from shared.contracts.timer import TimerDue
-from shared.contracts.words import OPEN, WAITING, ClockName, State
+from shared.contracts.words import OPEN, UNSEEN, WAITING, ClockName, State
 from shared.runtime.service import Service
+from tests.builders import started, ticket
 from tests.contracts.conftest import NAMES
 from tests.contracts.events import EVENTS, MESSAGES, channel
 from tests.contracts.subjects import within
@@ -21,7 +22,11 @@ FROM_OUTSIDE = {Action.NAME, Receipt.NAME, TimerDue.NAME}
 FOR_OTHERS = {"replies.accepted", "replies.refused", "timers.set", "checks.answered"}
 
 # In which states of a segment such a clock is still to begin: to stop it there would keep it from ever running.
-BEFORE_IT_BEGINS: dict[ClockName, frozenset[State]] = {"review": OPEN - WAITING, "objection": OPEN}
+BEFORE_IT_BEGINS: dict[ClockName, frozenset[State]] = {
+    "act": UNSEEN,
+    "review": OPEN - WAITING,
+    "objection": OPEN,
+}
 
 
 def said_by(service: Service) -> set[str]:
@@ -67,12 +72,15 @@ def test_no_two_services_answer_the_same_question(name: str, services: dict[str,
     assert not asked[name] & set(chain.from_iterable(asked[other] for other in NAMES if other != name))
 
 
-def test_sla_stops_a_clock_in_exactly_the_states_in_which_router_calls_its_promise_kept() -> None:
-    from services.router.domain.consequences import UNKEPT  # noqa: PLC0415 -- two services side by side, only here
-    from services.sla.domain.clock import ENDED  # noqa: PLC0415
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("state", get_args(State))
+def test_sla_runs_exactly_the_clocks_whose_promise_router_calls_unkept(state: State, *, told: bool) -> None:
+    from services.router.domain.consequences import is_unkept  # noqa: PLC0415 -- two services side by side, only here
+    from services.sla.domain.clock import begins, ends  # noqa: PLC0415
 
-    states = set(get_args(State))
-    assert set(ENDED) == states
-    for clock, unkept in UNKEPT.items():
-        stopped = {state for state in states if clock in ENDED[state]}
-        assert stopped == states - unkept - BEFORE_IT_BEGINS.get(clock, frozenset())
+    promised = [name for name in get_args(ClockName) if told or name != "update"]
+    event = ticket(state=state, promises=tuple(started(name) for name in promised))
+    begun, over = {made.clock for made in begins(event)}, {name for name, _ in ends(event)} & {*promised}
+    to_come = {name for name in promised if state in BEFORE_IT_BEGINS.get(name, ())}
+    assert begun == {name for name in promised if is_unkept(event, name)} | to_come
+    assert over == {*promised} - begun

@@ -1,14 +1,14 @@
 """What people and other services are told of a ticket when they ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from services.router.domain.chart import ACTIONS, may_act
-from services.router.domain.consequences import UNKEPT
+from services.router.domain.consequences import is_unkept
 from shared.contracts.question import OpenTicket, Past, TicketStatus
 from shared.contracts.ticket import TicketEvent, TicketResumed
 from shared.contracts.ticket_record import Outcome, Pause
-from shared.contracts.words import CITIZEN, WAITING, Moment, Slug
+from shared.contracts.words import CITIZEN, OWN, WAITING, Moment, Slug, clock_key
 from shared.directory.model import Directory
 
 FOR_STAFF = "(hanya untuk petugas)"
@@ -22,7 +22,8 @@ FOR_CITIZENS: tuple[type[TicketEvent], ...] = (
 
 def status(ticket: TicketEvent) -> TicketStatus:
     """Where it stands; `due_at` is the resolution promised: none while the ticket waits, or once it is resolved."""
-    due = {promise.clock: promise.due_at for promise in ticket.promises if ticket.state in UNKEPT[promise.clock]}
+    own = (promise for promise in ticket.promises if promise.track == OWN and is_unkept(ticket, promise.clock))
+    due = {promise.clock: promise.due_at for promise in own}
     pause = _pause(ticket)
     return TicketStatus(
         ticket=ticket.ticket,
@@ -70,11 +71,18 @@ def open_ticket(ticket: TicketEvent) -> OpenTicket:
         admitted_at=ticket.complaint.admitted_at,
         changed_at=ticket.changed_at,
         due_at=_due_next(ticket),
+        clocks=tuple(_running(ticket)),
     )
 
 
+def _running(ticket: TicketEvent) -> Iterator[str]:
+    for promise in ticket.promises:
+        if promise.started_at and is_unkept(ticket, promise.clock):
+            yield clock_key(ticket.ticket, promise.clock, promise.segment, promise.track)
+
+
 def _due_next(ticket: TicketEvent) -> Moment | None:
-    running = (promise for promise in ticket.promises if ticket.state in UNKEPT[promise.clock])
+    running = (promise for promise in ticket.promises if is_unkept(ticket, promise.clock))
     return min((promise.due_at for promise in running if promise.due_at), default=None)
 
 

@@ -9,7 +9,7 @@ from services.router.domain.revision import untaken
 from shared.contracts.admitted import MaskedComplaint
 from shared.contracts.sorted import Sorted, Sorting
 from shared.contracts.ticket import TicketEvent, TicketRouted
-from shared.contracts.ticket_record import Holder
+from shared.contracts.ticket_record import Holder, Promise
 from shared.contracts.words import EMERGENCY, TRIAGE, Slug
 from shared.directory.model import Directory
 from shared.policy.chain import in_its_chain
@@ -44,15 +44,24 @@ def assign(
         revision=1,
         queue=sorting.queue,
         state=untaken(sorting.queue),
+        segment_since=now,
         complaint=complaint,
         sorting=sorting,
         holder=holder,
-        promises=promises(directory, sorting, complaint.urgency, complaint.admitted_at, holder, speed),
+        promises=first_promises(complaint, directory, sorting, holder, speed),
         cause=f"{event.NAME}:{event.key()}",
         actor="router",
         reason=reason,
         changed_at=now,
     )
+
+
+def first_promises(
+    complaint: MaskedComplaint, directory: Directory, sorting: Sorting, holder: Holder, speed: float
+) -> tuple[Promise, ...]:
+    """What is promised to whoever reported it, from its admission on."""
+    whose = complaint.source, complaint.ticket
+    return promises(directory, sorting, complaint.urgency, complaint.admitted_at, holder, speed, *whose)
 
 
 def settled(sorting: Sorting, directory: Directory, day: date, complaint: MaskedComplaint) -> Sorting:

@@ -1,12 +1,12 @@
 """How a ticket ends: what its holder says of it, what its reporter says to that, and what their silence means."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.router.domain.deed import Deed
 from services.router.domain.revision import Refusal, revise
+from services.router.domain.rungs import one_rung_up
 from services.router.domain.sharing import shared_out
 from services.router.domain.terms import OUTCOMES
 from shared.contracts.promise import PromiseEvent
@@ -23,7 +23,7 @@ from shared.contracts.ticket_record import Holder, Outcome
 from shared.contracts.words import ClockName, Slug, TicketNumber
 from shared.directory.model import Directory
 from shared.policy.moments import in_words
-from shared.policy.roster import charge, climb, ladder, seat
+from shared.policy.roster import charge, ladder, seat
 from shared.policy.stretch import objection, reopened
 from shared.policy.target import no_outside
 
@@ -99,8 +99,8 @@ def objected(deed: Deed) -> TicketObjected | Refusal:
             f"Bila masih belum beres, buat laporan baru dan sebutkan nomor {ticket.ticket}."
         )
     holder = _same_holder(deed)
-    higher = _one_rung_up(deed, holder)
-    again = ticket.model_copy(update={"holder": holder})
+    higher = one_rung_up(deed.directory, ticket, holder, deed.day)
+    again = ticket.model_copy(update={"holder": holder, "objections": ticket.objections + 1})
     return deed.revised(
         TicketObjected,
         state="objected",
@@ -112,16 +112,8 @@ def objected(deed: Deed) -> TicketObjected | Refusal:
         segment=segment,
         objections=ticket.objections + 1,
         promises=reopened(deed.directory, again, deed.now, segment, deed.speed),
-        reason=f"pelapor menyatakan belum beres; {higher.told.title} diberi tahu{_skipped(higher.skipped)}",
+        reason=f"pelapor menyatakan belum beres; {higher.told.title} diberi tahu{higher.passed_over}",
     )
-
-
-class _Higher(NamedTuple):
-    """Who hears of an objection, which rung of the holder's ladder that is, and who was skipped."""
-
-    told: Holder
-    rung: int
-    skipped: tuple[str, ...]
 
 
 def _closed_at(deed: Deed) -> datetime | None:
@@ -140,26 +132,11 @@ def _same_holder(deed: Deed) -> Holder:
     return there.holder if there else holder
 
 
-def _one_rung_up(deed: Deed, holder: Holder) -> _Higher:
-    """The first above those who know already; at the end of the ladder its last one again."""
-    posts = [rung.post for rung in ladder(deed.directory, holder)]
-    for rest in (posts[deed.ticket.rung :], posts[::-1]):
-        found = climb(deed.directory, rest, deed.day, {holder.post})
-        if found.told:
-            rung = posts.index(found.told.stands_in_for or found.told.post) + 1
-            return _Higher(found.told, rung, found.skipped)
-    return _Higher(deed.seated(deed.directory.triage_post), deed.ticket.rung, ())
-
-
 def _helpers(deed: Deed, again: TicketEvent, told: Holder) -> tuple[Slug, ...]:
     """Who may act though they stand on no ladder; another holder begins without any."""
     kept = again.helpers if again.holder.post == deed.ticket.holder.post else ()
     is_rung = told.post in {rung.post for rung in ladder(deed.directory, again.holder)}
     return kept if is_rung or told.post in kept else (*kept, told.post)
-
-
-def _skipped(titles: Sequence[str]) -> str:
-    return f", sebab {', '.join(titles)} tidak ada" if titles else ""
 
 
 def rate(deed: Deed) -> TicketRated:

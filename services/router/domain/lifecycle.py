@@ -6,6 +6,7 @@ from services.router.domain import closing, pausing
 from services.router.domain.chart import AT_WORK, standing
 from services.router.domain.deed import Deed
 from services.router.domain.handover import accept, decide, hand_over
+from services.router.domain.owing import owing
 from services.router.domain.reclassifying import reclassify
 from services.router.domain.refusal import refusal
 from services.router.domain.revision import Refusal
@@ -22,7 +23,10 @@ from shared.policy.seat import away
 def act(deed: Deed) -> TicketEvent | Refusal:
     """The ticket after a person's action; every kind but those that say who belongs to a case."""
     reason = refusal(deed)
-    return Refusal(reason) if reason else DONE[deed.action.kind](deed)
+    if reason:
+        return Refusal(reason)
+    after = DONE[deed.action.kind](deed)
+    return after if isinstance(after, Refusal) else owing(deed, after)
 
 
 def acknowledge(deed: Deed) -> TicketEvent | Refusal:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.router.domain.assignment import with_a_colleague
+from services.router.domain.assignment import first_promises, with_a_colleague
 from services.router.domain.deed import Deed
 from services.router.domain.refusal import not_now, not_theirs, overtaken
 from services.router.domain.revision import Refusal, caused_by, revise, untaken
@@ -22,7 +22,6 @@ from shared.contracts.ticket import (
 )
 from shared.contracts.words import OPEN, TicketNumber
 from shared.directory.model import Directory
-from shared.policy.promise import promises
 
 History = Sequence[TicketEvent]
 # After which a ticket is where people, or the roster, have brought it.
@@ -62,14 +61,14 @@ def _moved_along(first: TicketRouted, moved: TicketEvent, directory: Directory, 
     """
     holder, beside = Rostering(directory, first.changed_at).beside(moved)
     decided = {name: getattr(beside, name) for name in ("queue", "sector", "topic", "owner", "chain", "reason")}
-    sorting, complaint = first.sorting.model_copy(update=decided), first.complaint
+    sorting = first.sorting.model_copy(update=decided)
     change = {
         "queue": sorting.queue,
         "state": untaken(sorting.queue),
         "sorting": sorting,
         "holder": holder,
         "hand_overs": moved.hand_overs,
-        "promises": promises(directory, sorting, complaint.urgency, complaint.admitted_at, holder, speed),
+        "promises": first_promises(first.complaint, directory, sorting, holder, speed),
         "reason": sorting.reason,
     }
     return first.model_copy(update=change)

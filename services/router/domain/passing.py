@@ -9,9 +9,9 @@ from shared.contracts.ticket import TicketEvent, TicketHandedOver
 from shared.contracts.ticket_record import Holder, Promise
 from shared.contracts.words import WAITING
 from shared.directory.model import Directory
-from shared.policy.promise import handed_on, promises
+from shared.policy.promise import handed_on
 from shared.policy.roster import ladder
-from shared.policy.stretch import going_on, urgency_of
+from shared.policy.stretch import going_on, made_anew
 
 
 def passed(
@@ -29,7 +29,8 @@ def passed(
     citizen is not reached is told to each holder once.
     """
     segment = ticket.segment + 1
-    fresh = promises(directory, sorting, urgency_of(ticket, directory), now, holder, speed)
+    fresh = made_anew(directory, ticket, sorting, now, holder, speed)
+    kept = going_on(directory, ticket, now, segment, speed)
     begun = {
         "queue": sorting.queue,
         "state": untaken(sorting.queue),
@@ -42,7 +43,7 @@ def passed(
         "offered": None,
         "unheard": False,
         "pause": None,
-        "promises": handed_on(going_on(directory, ticket, now, segment), fresh, ladder(directory, holder), segment),
+        "promises": handed_on(kept, fresh, ladder(directory, holder), segment),
         "reason": sorting.reason,
         "changed_at": now,
     }

@@ -83,13 +83,13 @@ def _paused(deed: Deed, kind: type[Next], waiting: Pause, reason: str) -> Next:
 
 def _at_work(deed: Deed) -> dict[str, Any]:
     segment = deed.ticket.segment + 1
-    going = going_on(deed.directory, deed.ticket, deed.now, segment)
+    going = going_on(deed.directory, deed.ticket, deed.now, segment, deed.speed)
     return {"state": "in_progress", "segment": segment, "promises": going}
 
 
 def _forwarded(deed: Deed, holder: Holder, waiting: Pause, reason: str) -> TicketForwarded:
     ticket, directory, segment = deed.ticket, deed.directory, deed.ticket.segment + 1
-    going = going_on(directory, ticket, deed.now, segment)
+    going = going_on(directory, ticket, deed.now, segment, deed.speed)
     rungs = ladder(directory, holder)
     anew = {"rung": 0, "helpers": (), "offered": None, "unheard": False} if holder.post != ticket.holder.post else {}
     return deed.revised(

@@ -12,9 +12,9 @@ from services.router.domain.targeting import named, no_target_of, renamed
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import TicketHandedOver, TicketReclassified
 from shared.contracts.ticket_record import Holder, Promise
-from shared.policy.promise import CITIZENS, handed_on, promises
+from shared.policy.promise import CITIZENS, earlier, handed_on, track_of
 from shared.policy.roster import ladder
-from shared.policy.stretch import urgency_of
+from shared.policy.stretch import in_segment, made_anew
 
 
 def reclassify(deed: Deed) -> TicketReclassified | TicketHandedOver | Refusal:
@@ -55,18 +55,15 @@ def _seated(deed: Deed, holder: Holder, promised: tuple[Promise, ...]) -> dict[s
 
 
 def _sooner(deed: Deed, sorting: Sorting) -> tuple[Promise, ...]:
-    """What was promised, the resolution by the earlier of two dates: as it was, or as the new class has it from now.
+    """What was promised, to the citizen by the earlier of two dates: as it was, or as the new class has it from now.
 
-    While the ticket waits its time stands still, so there it counts from when the wait began.
+    While the ticket waits its time stands still, so there it counts from when the wait began. A resolution
+    that the new class promises on another track comes to it.
     """
     ticket, directory = deed.ticket, deed.directory
     since = ticket.pause.since if ticket.pause else deed.now
-    fresh = promises(directory, sorting, urgency_of(ticket, directory), since, ticket.holder, deed.speed)
-    made = {promise.clock: promise for promise in fresh if promise.clock in CITIZENS}
-    return tuple(_earlier(promise, made.get(promise.clock)) for promise in ticket.promises)
-
-
-def _earlier(kept: Promise, other: Promise | None) -> Promise:
-    if other is None or other.due_at is None or (kept.due_at and kept.due_at <= other.due_at):
-        return kept
-    return other.model_copy(update={"segment": kept.segment})
+    fresh = made_anew(directory, ticket, sorting, since, ticket.holder, deed.speed)
+    made = {track_of(promise): promise for promise in fresh if promise.clock in CITIZENS}
+    kept = [earlier(promise, made.pop(track_of(promise), None)) for promise in ticket.promises]
+    beside = (promise for promise in made.values() if promise.clock == "resolution")
+    return in_segment((*kept, *beside), ticket.segment)

@@ -33,6 +33,8 @@ def revise(ticket: TicketEvent, kind: type[Next], **change: Any) -> Next:
     """The next revision of a ticket as an event of `kind`; whoever ends a wait need not think of its time."""
     kept = {name: getattr(ticket, name) for name in TicketEvent.model_fields} | {"words": None}
     after = kept | {"revision": ticket.revision + 1, **change}
+    if after["segment"] != ticket.segment:
+        after["segment_since"] = after["changed_at"]
     if after["state"] not in WAITING:
         after["pause"] = None
     if after["pause"] != ticket.pause:

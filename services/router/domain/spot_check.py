@@ -13,10 +13,11 @@ from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
 from shared.contracts.check_question import SpotCheck
 from shared.contracts.spot_check import SpotCheckAnswered, SpotCheckAsked
-from shared.contracts.words import TRIAGE, Slug
-from shared.directory.model import Directory, PromisePolicy
+from shared.contracts.words import OWN, TRIAGE, Slug
+from shared.directory.model import Directory
+from shared.directory.promises import PromisePolicy
 from shared.policy.calendar import NOTHING, working_time
-from shared.policy.promise import policy_for
+from shared.policy.promise import Asked, policy_for
 from shared.policy.seat import nobody, seat
 
 
@@ -72,9 +73,8 @@ def elapsed(directory: Directory, queue: Slug, since: datetime, until: datetime)
 
 def promise_of(directory: Directory, queue: Slug, at: datetime) -> PromisePolicy | None:
     """Within what time one who answers in this queue has to acknowledge what comes on an ordinary day."""
-    return policy_for(
-        directory, "triage" if queue == TRIAGE else "acknowledge", queue, None, "normal", directory.day(at)
-    )
+    asked = Asked(queue, None, "normal", directory.day(at))
+    return policy_for(directory, "triage" if queue == TRIAGE else "acknowledge", OWN, asked)
 
 
 def status(course: Course) -> SpotCheck:

@@ -33,6 +33,14 @@ def test_the_shipped_directory_has_no_fault(run: Run) -> None:
     assert "No fault in Kabupaten Banyuwangi" in ran.out
 
 
+def test_holidays_that_end_soon_are_a_warning_and_no_fault(run: Run, folder: Path) -> None:
+    for year in (2026, 2027):
+        (folder / f"holidays/nasional/{year}.yaml").unlink()
+    ran = run("directory", "check", str(folder))
+    assert (ran.code, ran.err) == (0, "")
+    assert "warning: calendar kantor: the known holidays ended " in ran.out
+
+
 def test_a_roster_with_a_fault_is_refused_with_its_line(run: Run, folder: Path) -> None:
     (folder / "roster.yaml").write_text("kepala-dhl: {}\n", encoding="utf-8")
     ran = run("directory", "check", str(folder))

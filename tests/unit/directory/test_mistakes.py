@@ -7,6 +7,7 @@ from tests.conftest import DIRECTORY
 from tests.unit.directory.files import SHIPPED, changed, line_of
 
 ROADS = "sectors/infrastruktur.yaml"
+HOLIDAYS = "holidays/nasional/2026.yaml"
 
 # file, what is replaced, by what, and what is said of the line that changed
 MISTAKES = [
@@ -16,7 +17,9 @@ MISTAKES = [
     ("regency.yaml", ": siaga", ": kantor", "always_open: calendar 'kantor' is closed at times"),
     ("regency.yaml", "office_hours: kantor", "office_hours: toko", "office_hours: unknown calendar 'toko'"),
     ("regency.yaml", "Asia/Jakarta", "Asia/Osing", "zone: unknown time zone 'Asia/Osing'"),
-    ("regency.yaml", "calendar: kantor", "calendar: kantin", "spot_checks: unknown calendar 'kantin'"),
+    ("regency.yaml", "0, calendar: kantor", "0, calendar: kantin", "spot_checks: unknown calendar 'kantin'"),
+    ("regency.yaml", "], calendar: kantor", "], calendar: kantin", "digests: unknown calendar 'kantin'"),
+    ("regency.yaml", "[asisten-ekbang,", "[asisten-x,", "digests: unknown post 'asisten-x'"),
     ("regency.yaml", "weekly: 0", "weekly: -1", "spot_checks.weekly: Input should be greater than or equal to 0"),
     ("regency.yaml", "zone:", "zonne:", "zonne: Extra inputs are not permitted"),
     ("sources.yaml", "lapor:", "dead:", "source 'dead': slug: 'dead' is a reserved word"),
@@ -28,10 +31,26 @@ MISTAKES = [
     ("contacts.yaml", "\nposts:", "\nothers: {}\nposts:", "others: Extra inputs are not permitted"),
     ("calendars.yaml", "13:00-16:00", "16:00-13:00", "opens after it closes"),
     ("calendars.yaml", "13:00-16:00", "1pm-4pm", "'1pm-4pm' is not written like"),
-    ("calendars.yaml", "2026-08-25:", "2026-08-32:", "calendar 'kantor': holidays.2026-08-32.[key]: Input should"),
+    ("calendars.yaml", "holidays: nasional", "holidays: nasionl", "'kantor': unknown holiday list 'nasionl'"),
+    (HOLIDAYS, "2026-08-25:", "2026-08-32:", "national.2026-08-32.[key]: Input should be a valid date"),
+    (HOLIDAYS, "2026-08-25:", "2026-08-17:", "'2026-08-17' stands here twice"),
+    (HOLIDAYS, "2026-08-25:", "2025-08-25:", "2025-08-25 is no day of 2026"),
+    (HOLIDAYS, "2026-12-24:", "2026-12-25:", "2026-12-25 stands here twice, as a national holiday too"),
+    (HOLIDAYS, "checked: true", "checked: perhaps", "checked: Input should be a valid boolean"),
+    (HOLIDAYS, "checked: true", "confirmed: true", "confirmed: Extra inputs are not permitted"),
     ("promises.yaml", "valid_from: 2025-06-19", "valid_from: 2025-06-31", "valid_from: Input should be a valid date"),
     ("promises.yaml", "calendar: kantor", "calendar: loket", "unknown calendar 'loket'"),
     ("promises.yaml", "queues: [triage]", "queues: [triag]", "unknown queue 'triag'"),
+    ("promises.yaml", "sources: [lapor]", "sources: [lapur]", "promise policy 'pilah-lapor': unknown source 'lapur'"),
+    ("promises.yaml", "track: lapor", "track: L", "promise policy 'pilah-lapor': track: String should match pattern"),
+    (
+        "promises.yaml",
+        "times: 3}",
+        "times: 0}",
+        "'kenali-darurat': again.times: Input should be greater",
+    ),
+    ("promises.yaml", "{every: PT10M,", "{every: -PT10M,", "again.every: Input should be greater than 0"),
+    ("promises.yaml", "spread: PT75H", "spread: -PT75H", "promise policy 'kenali-laporan-lama': spread: Input should"),
     ("promises.yaml", "span: PT4H", "span: empat jam", "promise policy 'kenali': span: Input should be"),
     ("promises.yaml", "[PT4H, PT7H30M]", "[PT4H]", "but the longest ladder has 3 rungs"),
     ("promises.yaml", "warn: [0.5, 0.8]", "warn: [0.5, 1.5]", "promise policy 'kenali': warn.1: Input should"),
@@ -147,6 +166,11 @@ def test_a_sector_cannot_take_the_name_of_another_queue(slug: str) -> None:
         ("pilah", "triage", "triage"),
         ("selesai", "lainnya", "resolution"),
         ("kenali-darurat", "emergency", "acknowledge"),
+        ("jawab", "triage", "answer"),
+        ("kabar", "lainnya", "update"),
+        ("kabar-darurat", "emergency", "update"),
+        ("tindak", "lainnya", "act"),
+        ("tindak-darurat", "emergency", "act"),
     ],
 )
 def test_a_queue_without_a_promise_is_named(policy: str, queue: str, clock: str) -> None:

@@ -57,6 +57,7 @@ def test_its_tickets_have_promises_and_a_ladder(with_library: Directory) -> None
     made = promises(with_library, SORTING, "normal", NOW, holder_of(with_library, SORTING))
     assert [(promise.clock, promise.policy) for promise in made] == [
         ("acknowledge", "kenali"),
+        ("answer", "jawab"),
         ("resolution", "selesai-ringan"),
     ]
     assert [rung.post for rung in ladder(with_library, holder_of(with_library, SORTING))] == [

@@ -9,6 +9,8 @@ from shared.directory.load import DirectoryError, build
 from tests.unit.directory.files import SHIPPED, changed
 
 WINDOW = "  starts: resolved\n"
+WAITING = "  waits: [stage]\n"
+ANSWER = "jawab:\n  clock: answer\n"
 ACKNOWLEDGE = "kenali:\n  clock: acknowledge\n"
 
 # file, what is replaced, by what, and what is said of the line that changed
@@ -18,10 +20,25 @@ MISTAKES = [
     ("pauses.yaml", "cap: P14D", "cap: -P14D", "at least a day"),
     ("pauses.yaml", "cap: P14D", "cap: sebentar", "pause policy 'safety': cap: Input should be"),
     ("pauses.yaml", "safety:", "weather:", "pause policy 'weather': slug: Input should be"),
-    ("promises.yaml", WINDOW, WINDOW.replace("resolved", "admitted"), "objection starts with resolved, and no other"),
+    (
+        "promises.yaml",
+        WINDOW,
+        WINDOW.replace("resolved", "admitted"),
+        "objection starts with resolved; act starts with",
+    ),
     ("promises.yaml", "starts: delivered", "starts: resolved", "promise policy 'kenali': objection starts with"),
+    ("promises.yaml", "starts: told", "starts: admitted", "promise policy 'kabar': objection starts with"),
+    ("promises.yaml", "starts: acknowledged", "starts: admitted", "update starts with told"),
+    ("promises.yaml", "starts: delivered", "starts: told", "promise policy 'kenali': objection starts with"),
+    ("promises.yaml", "starts: delivered", "starts: acknowledged", "act starts with acknowledged"),
+    ("promises.yaml", "starts: delivered", "starts: seen", "promise policy 'kenali': starts: Input should be"),
+    ("promises.yaml", WAITING, WAITING.replace("stage", "rain"), "promise policy 'kabar-tahap': waits.0: Input should"),
+    ("promises.yaml", ANSWER, f"{ANSWER}  waits: [stage]\n", "only how often a citizen is told depends on what"),
     ("promises.yaml", WINDOW, f"  warn: [0.5]\n{WINDOW}", "a citizen's window warns nobody and climbs no ladder"),
-    ("promises.yaml", WINDOW, f"  rungs: [PT1H, PT2H]\n{WINDOW}", "a citizen's window warns nobody"),
+    ("promises.yaml", WINDOW, f"  rungs: [PT1H, PT2H]\n{WINDOW}", "what starts with resolved lapses"),
+    ("promises.yaml", WINDOW, f"  track: lapor\n{WINDOW}", "no other objection can run that starts with resolved"),
+    ("promises.yaml", "starts: delivered", "track: lapor\n  starts: delivered", "no other acknowledge can run"),
+    ("promises.yaml", "starts: acknowledged", "rungs: [PT1H]\n  starts: acknowledged", "lapses and climbs no ladder"),
 ]
 
 

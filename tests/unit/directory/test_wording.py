@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jinja2 import Environment, StrictUndefined
 
+from shared.contracts.words import ClockName
 from shared.directory.model import Directory
 from tests.conftest import DIRECTORY
 from tests.unit.directory.reading import hard_to_read
@@ -21,6 +22,7 @@ CITIZEN = (
 TRIAGE_DESK = ("liaison/routed-triage", "liaison/handed_over-triage")
 LIAISON = (
     *(*TRIAGE_DESK, "liaison/routed", "liaison/routed-emergency", "liaison/handed_over", "liaison/reminded"),
+    "liaison/lapsed",
     *("liaison/answered", "liaison/forwarded", "liaison/resumed", "liaison/offered", "liaison/unheard"),
     "liaison/objected",
 )
@@ -29,7 +31,7 @@ BRIEF = tuple(
     f"liaison/{event}"
     for event in ("handed_over-back", "updated", "confirmed", "withdrawn", "rated", "refused", "spot_check")
 )
-LEADER = ("leader/escalated", "leader/objected")
+LEADER = ("leader/digest", "leader/escalated", "leader/lapsed", "leader/objected")
 OUTSIDE_CITIZEN = tuple(f"citizen/{event}-outside" for event in ("routed", "handed_over", "acknowledged", "updated"))
 OUTSIDE_LIAISON = ("liaison/routed-outside", "liaison/handed_over-outside")
 EVERY = (*(*CITIZEN, "citizen/routed-emergency", *OUTSIDE_CITIZEN, *LIAISON, *OUTSIDE_LIAISON, *BRIEF, *LEADER),)
@@ -50,9 +52,22 @@ FULL: dict[str, Any] = {
     "place": "Kebalenan, Banyuwangi",
     "place_question": "Tamansari yang di Kecamatan Licin atau Tegalsari?",
     "suggestions": "1. Infrastruktur: lampu jalan (61 %)\n2. Perhubungan: rambu (22 %)",
-    "due": "Selasa, 24 November 2026 pukul 10.00",
+    "due": "Jumat, 11 Desember",
+    "next_word": "Selasa, 24 November",
     "late": None,
     "answer": "4 jam kerja",
+    "answer_by": "Selasa, 24 November 2026 pukul 08.27",
+    "taken": "Jumat, 20 November",
+    "promise": {
+        "clock": "answer",
+        "track": "lapor",
+        "since": "Senin, 23 November 2026 pukul 10.00",
+        "due": "Selasa, 24 November 2026 pukul 10.00",
+        "basis": "Instansi menindaklanjuti dan menjawab dalam 5 hari kerja (SP4N-LAPOR)",
+        "over": False,
+        "gone": 50,
+        "again": True,
+    },
     "words": "Nggih, nanti sore kami cek.",
     "reason": "menyebut lampu jalan",
     "pause": {
@@ -75,6 +90,22 @@ FULL: dict[str, Any] = {
     "objections": 2,
     "score": 1,
     "action": "menarik laporan ini",
+    "digest": {
+        "day": "24 November 2026",
+        "late": 15,
+        "more": False,
+        "fresh": 3,
+        "queues": [{"name": "Infrastruktur", "late": 12, "fresh": 3}, {"name": "Pendidikan", "late": 3, "fresh": 0}],
+        "oldest": [
+            {
+                "ticket": "BWI-7K3M-9QXA-2F4T",
+                "what": "belum selesai",
+                "due": "9 November 2026",
+                "holder": "narahubung lampu jalan",
+                "agency": "Dinas Pekerjaan Umum (PU CKPP)",
+            }
+        ],
+    },
     "procedure": None,
     "case": None,
     "reporters": 1,
@@ -82,7 +113,24 @@ FULL: dict[str, Any] = {
 }
 # Only what is near another trouble joins its case, so its place is known.
 NO_DOUBT = {**FULL, "place_question": None, "suggestions": None, "case": "BWI-2C4D-6E8F-0G1H", "reporters": 3}
-LITTLE = ("case", "topic", "place", "due", "answer", "words", "absent", "skipped", "pause", "score")
+LITTLE = (
+    *(
+        "case",
+        "topic",
+        "place",
+        "due",
+        "next_word",
+        "answer",
+        "answer_by",
+        "taken",
+        "promise",
+        "words",
+        "absent",
+        "skipped",
+        "pause",
+    ),
+    "score",
+)
 SPARSE = {**NO_DOUBT, **dict.fromkeys(LITTLE), "outcome": dict.fromkeys(FULL["outcome"], ""), "objections": 0}
 SPARSE["speaker"] = FULL["holder"]
 ASKING = ("citizen/routed", "citizen/routed-triage", "citizen/routed-emergency", "citizen/routed-outside")
@@ -113,9 +161,19 @@ def test_a_citizen_is_told_who_holds_it_where_to_look_and_whom_to_ring(directory
     assert PHONE in text
 
 
-@pytest.mark.parametrize("key", ["citizen/routed", "citizen/acknowledged", "citizen/updated", "liaison/reminded"])
-def test_a_date_is_a_day_and_an_hour(directory: Directory, key: str) -> None:
-    assert FULL["due"] in filled(directory, key, FULL)
+@pytest.mark.parametrize("key", ["citizen/routed", "citizen/acknowledged", "citizen/updated", "liaison/routed"])
+def test_who_waits_or_works_reads_when_the_next_word_is_due_and_the_end(directory: Directory, key: str) -> None:
+    text = filled(directory, key, {**FULL, "pause": None})
+    assert FULL["next_word"] in text
+    assert FULL["due"] in text
+
+
+@pytest.mark.parametrize("key", ["liaison/reminded", "leader/escalated"])
+@pytest.mark.parametrize("clock", get_args(ClockName))
+def test_a_reminder_says_which_promise_until_when_and_whose_that_is(directory: Directory, key: str, clock: str) -> None:
+    text = filled(directory, key, {**FULL, "promise": {**FULL["promise"], "clock": clock}})
+    for said in (FULL["promise"]["due"], FULL["promise"]["basis"], "Ini batas SP4N-LAPOR."):
+        assert said in text
 
 
 @pytest.mark.parametrize("values", [FULL, NO_DOUBT], ids=["with a question", "without"])

@@ -1,115 +1,22 @@
-"""Working time, against worked cases and against counting every minute."""
+"""Working time in worked cases; counted minute by minute in test_calendar_by_minutes.py."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.directory.hours import DAY, WEEKDAYS, Calendar, Override, Span, Week
+from shared.directory.hours import DAY, WEEKDAYS, Calendar, Override, Span
 from shared.directory.model import Directory
-from shared.policy.calendar import WorkingTime
+from shared.policy.calendar import WorkingTime, working_time
 
 WIB = ZoneInfo("Asia/Jakarta")
-FIRST_DAY = date(2026, 12, 21)  # a Monday; the days that are counted cross the year's end
-DAYS_COUNTED = 28
 MINUTE = timedelta(minutes=1)
-
-unhurried = settings(deadline=None)  # a machine that is busy with other tests is no fault
 
 
 def wib(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=WIB)
-
-
-def at(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time(), WIB) + timedelta(minutes=minute)
-
-
-def opening_minutes(calendar: Calendar) -> list[datetime]:
-    """Every minute of the days counted in which the calendar is open."""
-    midnights = (at(FIRST_DAY + timedelta(days=number), 0) for number in range(DAYS_COUNTED))
-    return [
-        midnight + MINUTE * minute
-        for midnight in midnights
-        for span in calendar.hours(midnight.date())
-        for minute in range(span.opens, span.closes)
-    ]
-
-
-@st.composite
-def days(draw: st.DrawFn) -> tuple[Span, ...]:
-    """Up to three spans that do not overlap; they may touch each other and midnight."""
-    edges = sorted(draw(st.lists(st.integers(0, DAY // 30), max_size=6, unique=True)))
-    pairs = zip(edges[::2], edges[1::2], strict=False)
-    return tuple(Span(opens=opens * 30, closes=closes * 30) for opens, closes in pairs)
-
-
-@st.composite
-def weeks(draw: st.DrawFn) -> Week:
-    return {day: draw(days()) for day in WEEKDAYS}
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    """Any calendar that is open for an hour of the first day's weekday, with holidays and other hours in between."""
-    week = {**draw(weeks()), "mon": (Span(opens=9 * 60, closes=10 * 60),)}
-    some_days = st.integers(1, 13).map(lambda number: FIRST_DAY + timedelta(days=number))
-    first, last = sorted((draw(some_days), draw(some_days)))
-    overrides = (Override(title="Ramadan", first=first, last=last, week=draw(weeks())),) if draw(st.booleans()) else ()
-    holidays = dict.fromkeys(draw(st.lists(some_days, max_size=5)), "libur")
-    return Calendar(slug="acak", title="acak", zone="Asia/Jakarta", week=week, overrides=overrides, holidays=holidays)
-
-
-starts = st.integers(0, 10 * DAY).map(lambda minute: at(FIRST_DAY, minute))
-spans = st.integers(1, 120).map(lambda minutes: timedelta(minutes=minutes))
-
-
-@unhurried
-@given(calendars(), starts, spans)
-def test_a_span_ends_where_counting_its_minutes_ends(calendar: Calendar, start: datetime, span: timedelta) -> None:
-    minutes = [minute for minute in opening_minutes(calendar) if minute >= start]
-    assert WorkingTime(calendar).add(start, span) == minutes[span // MINUTE - 1] + MINUTE
-
-
-@unhurried
-@given(calendars(), starts, starts)
-def test_what_elapsed_is_what_counting_the_minutes_between_gives(
-    calendar: Calendar, start: datetime, end: datetime
-) -> None:
-    counted = sum(start <= minute < end for minute in opening_minutes(calendar))
-    assert WorkingTime(calendar).elapsed(start, end) == counted * MINUTE
-
-
-@unhurried
-@given(calendars(), starts, spans)
-def test_what_was_added_has_elapsed(calendar: Calendar, start: datetime, span: timedelta) -> None:
-    hours = WorkingTime(calendar)
-    assert hours.elapsed(start, hours.add(start, span)) == span
-
-
-@unhurried
-@given(calendars(), starts, spans, spans)
-def test_adding_twice_is_adding_once(calendar: Calendar, start: datetime, one: timedelta, other: timedelta) -> None:
-    hours = WorkingTime(calendar)
-    assert hours.add(hours.add(start, one), other) == hours.add(start, one + other)
-
-
-@unhurried
-@given(calendars(), starts, spans, st.integers(0, DAYS_COUNTED - 1))
-def test_one_holiday_more_never_brings_a_due_time_forward(
-    calendar: Calendar, start: datetime, span: timedelta, number: int
-) -> None:
-    holidays = {**calendar.holidays, FIRST_DAY + timedelta(days=number): "libur lagi"}
-    fewer_days = calendar.model_copy(update={"holidays": holidays})
-    assert WorkingTime(fewer_days).add(start, span) >= WorkingTime(calendar).add(start, span)
-
-
-@unhurried
-@given(start=starts, span=spans)
-def test_round_the_clock_a_span_is_just_a_span(directory: Directory, start: datetime, span: timedelta) -> None:
-    assert WorkingTime(directory.calendars["siaga"]).add(start, span) == start + span
 
 
 # start, hours, due; all in the offices' own time
@@ -164,6 +71,20 @@ def test_nothing_elapses_backwards(directory: Directory) -> None:
     assert office.elapsed(wib("2026-11-24T10:00"), wib("2026-11-23T10:00")) == timedelta(0)
 
 
+@given(
+    start=st.integers(0, 730 * DAY).map(lambda minutes: wib("2026-01-01T00:00") + minutes * MINUTE),
+    span=st.timedeltas(timedelta(0), timedelta(days=60)),
+)
+def test_round_the_clock_a_span_is_just_a_span(directory: Directory, start: datetime, span: timedelta) -> None:
+    assert WorkingTime(directory.calendars["siaga"]).add(start, span) == start + span
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("Asia/Jayapura"), ZoneInfo("Europe/Amsterdam")], ids=str)
+def test_in_whatever_zone_a_moment_is_told_it_is_the_same(directory: Directory, zone: ZoneInfo) -> None:
+    office, start = WorkingTime(directory.calendars["kantor"]), wib("2026-12-31T15:00")
+    assert office.add(start.astimezone(zone), timedelta(hours=8)) == office.add(start, timedelta(hours=8))
+
+
 def test_a_negative_span_is_refused(directory: Directory) -> None:
     with pytest.raises(ValueError, match="negative"):
         WorkingTime(directory.calendars["kantor"]).add(wib("2026-11-23T10:00"), -MINUTE)
@@ -174,6 +95,46 @@ def test_past_the_last_known_holidays_it_goes_on_without_any(directory: Director
     assert office.horizon == date(2027, 12, 31)
     assert office.add(wib("2030-12-24T15:00"), timedelta(hours=2)) == wib("2030-12-25T08:30")
     assert WorkingTime(directory.calendars["siaga"]).horizon is None
+
+
+def test_of_two_overrides_for_a_day_the_first_counts() -> None:
+    nine_to_ten, eight_to_noon = (
+        {"mon": (Span(opens=opens, closes=closes),)} for opens, closes in ((540, 600), (480, 720))
+    )
+    day = date(2026, 11, 23)
+    overrides = tuple(
+        Override(title="lain", first=day, last=last, week=week)
+        for last, week in ((day, nine_to_ten), (date(2026, 12, 31), eight_to_noon))
+    )
+    calendar = Calendar(slug="acak", title="acak", zone="Asia/Jakarta", week=eight_to_noon, overrides=overrides)
+    a_day = timedelta(days=1)
+    assert WorkingTime(calendar).elapsed(wib("2026-11-23T00:00"), wib("2026-11-23T00:00") + a_day) == timedelta(hours=1)
+
+
+def test_a_calendar_is_laid_out_once_and_each_edition_has_its_own(directory: Directory) -> None:
+    office = directory.calendars["kantor"]
+    other = office.model_copy(update={"holidays": {}})
+    assert working_time(office) is working_time(office)
+    assert working_time(other).calendar.holidays == {}
+
+
+# The clocks go from 2 to 3 on 2026-03-29, and from 3 to 2 on 2026-10-25.
+CLOCKS_CHANGE = [
+    ("2026-03-29", "02:00-03:00", 0, "an hour that clocks leave out"),
+    ("2026-03-29", "02:30-04:00", 60, "a span that begins in it"),
+    ("2026-03-29", "01:00-02:30", 60, "a span that ends in it"),
+    ("2026-10-25", "01:00-04:00", 240, "an hour that clocks show twice counts twice"),
+    ("2026-10-25", "02:30-04:00", 150, "it opens once, the first time"),
+    ("2026-10-25", "01:00-02:30", 90, "it closes once, the first time"),
+]
+
+
+@pytest.mark.parametrize(("day", "hours", "minutes", "why"), CLOCKS_CHANGE, ids=[row[3] for row in CLOCKS_CHANGE])
+def test_where_clocks_change(day: str, hours: str, minutes: int, why: str) -> None:
+    week = dict.fromkeys(WEEKDAYS, (Span.model_validate(hours),))
+    amsterdam = Calendar(slug="jauh", title="jauh", zone="Europe/Amsterdam", week=week)
+    start = datetime.combine(date.fromisoformat(day), time(), ZoneInfo("Europe/Amsterdam"))
+    assert WorkingTime(amsterdam).elapsed(start, start + timedelta(days=1)) == minutes * MINUTE, why
 
 
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-28", 23), ("2026-03-29", 22), ("2026-10-25", 24)])

@@ -77,5 +77,5 @@ def test_a_rung_keeps_its_time_and_a_longer_ladder_goes_on_at_the_last_pace() ->
     assert [step.after for step in made.steps if step.rung] == [timedelta(hours=4 * rung) for rung in range(1, 6)]
 
 
-def test_only_the_resolution_is_the_citizens() -> None:
-    assert {"resolution"} == CITIZENS
+def test_the_answer_the_next_word_and_the_resolution_are_the_citizens() -> None:
+    assert {"answer", "update", "resolution"} == CITIZENS

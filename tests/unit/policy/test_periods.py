@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from shared.directory.model import Directory
-from shared.policy.periods import as_heading, listed, period_in_words, span_in_words, spans_in_words, until_in_words
+from shared.policy.periods import (
+    about_in_words,
+    as_heading,
+    listed,
+    period_in_words,
+    span_in_words,
+    spans_in_words,
+    until_in_words,
+)
 
 A_WORKING_DAY = timedelta(hours=7, minutes=30)
 
@@ -52,6 +60,22 @@ def test_the_last_day_of_a_month_is_its_end(day: str, words: str) -> None:
 )
 def test_a_span_is_told_as_people_say_it(directory: Directory, calendar: str, span: timedelta, words: str) -> None:
     assert span_in_words(span, directory.calendars[calendar]) == words
+
+
+@pytest.mark.parametrize(
+    ("calendar", "span", "words"),
+    [
+        ("kantor", timedelta(hours=8), "8 jam kerja"),
+        ("kantor", timedelta(hours=15), "2 hari kerja"),
+        ("kantor", timedelta(hours=44, minutes=59), "5 hari kerja"),
+        ("siaga", timedelta(hours=49), "48 jam"),
+        ("siaga", timedelta(minutes=5), "5 menit"),
+    ],
+)
+def test_what_is_longer_than_two_days_is_told_in_whole_days_never_too_many(
+    directory: Directory, calendar: str, span: timedelta, words: str
+) -> None:
+    assert about_in_words(span, directory.calendars[calendar]) == words
 
 
 @pytest.mark.parametrize(

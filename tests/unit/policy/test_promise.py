@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.contracts.ticket_record import Promise, Step
-from shared.contracts.words import URGENCIES, Urgency
-from shared.directory.model import Directory, PromisePolicy
+from shared.contracts.words import OWN, URGENCIES, Urgency
+from shared.directory.model import Directory
+from shared.directory.promises import PromisePolicy
 from shared.policy.promise import promises, start, step_times
-from tests.builders import holder_of, sorting
+from shared.policy.steps import each
+from tests.builders import holder_of, sorting, telling_again
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=WIB)
@@ -23,14 +25,14 @@ def wib(text: str) -> datetime:
 def made(
     directory: Directory, queue: str = "infrastruktur", topic: str | None = "lampu-jalan", **how: Any
 ) -> dict[str, Promise]:
-    """The promises by clock, for a complaint admitted at a working hour unless said otherwise."""
+    """The regency's own promises by clock, for a complaint admitted at a working hour unless said otherwise."""
     sector = queue if queue in directory.sectors else None
     urgency: Urgency = how.get("urgency", "normal")
     at = how.get("at", MONDAY)
     sorted_so = sorting(queue, sector, topic).model_copy(update=how.get("place", {}))
     holder = holder_of(directory, sorted_so, directory.day(at))
     found = promises(directory, sorted_so, urgency, at, holder, how.get("speed", 1.0))
-    return {promise.clock: promise for promise in found}
+    return {promise.clock: promise for promise in found if promise.track == OWN}
 
 
 def amended(directory: Directory, **policies: PromisePolicy) -> Directory:
@@ -41,22 +43,30 @@ def amended(directory: Directory, **policies: PromisePolicy) -> Directory:
 @pytest.mark.parametrize(
     ("queue", "topic", "urgency", "policies"),
     [
-        ("infrastruktur", "lampu-jalan", "normal", {"acknowledge": "kenali", "resolution": "selesai-normatif"}),
-        ("infrastruktur", "jembatan", "normal", {"acknowledge": "kenali", "resolution": "selesai-tanpa-pengawasan"}),
-        ("pendidikan", "anak-aman", "normal", {"acknowledge": "kenali", "resolution": "selesai-pengawasan"}),
-        ("kependudukan", "ktp", "normal", {"acknowledge": "kenali", "resolution": "selesai-ringan"}),
-        ("infrastruktur", None, "normal", {"acknowledge": "kenali", "resolution": "selesai-tanpa-pengawasan"}),
-        ("ketertiban", "balap-liar", "normal", {"acknowledge": "kenali", "resolution": "selesai-luar-wewenang"}),
-        ("kependudukan", "ktp", "backlog", {"acknowledge": "kenali-laporan-lama", "resolution": "selesai-ringan"}),
-        ("emergency", None, "emergency", {"acknowledge": "kenali-darurat", "resolution": "selesai-darurat"}),
-        ("triage", None, "normal", {"triage": "pilah", "resolution": "selesai"}),
+        ("infrastruktur", "lampu-jalan", "normal", ("kenali", "jawab", "selesai-normatif")),
+        ("infrastruktur", "jembatan", "normal", ("kenali", "jawab", "selesai-tanpa-pengawasan")),
+        ("pendidikan", "anak-aman", "normal", ("kenali", "jawab", "selesai-pengawasan")),
+        ("kependudukan", "ktp", "normal", ("kenali", "jawab", "selesai-ringan")),
+        ("infrastruktur", None, "normal", ("kenali", "jawab", "selesai-tanpa-pengawasan")),
+        ("ketertiban", "balap-liar", "normal", ("kenali", "jawab", "selesai-luar-wewenang")),
+        ("kependudukan", "ktp", "emergency", ("kenali-darurat-pindah", "jawab-darurat-pindah", "selesai-ringan")),
+        ("kependudukan", "ktp", "backlog", ("kenali-laporan-lama", "jawab-laporan-lama", "selesai-laporan-lama")),
+        ("emergency", None, "emergency", ("kenali-darurat", "jawab-darurat", "selesai-darurat")),
+        ("triage", None, "normal", ("pilah", "jawab", "selesai")),
+        ("triage", None, "emergency", ("pilah-darurat", "jawab-darurat-pindah", "selesai")),
+        ("triage", None, "backlog", ("pilah-laporan-lama", "jawab-laporan-lama", "selesai-laporan-lama")),
     ],
 )
 def test_what_is_promised_depends_on_queue_class_and_urgency(
-    directory: Directory, queue: str, topic: str | None, urgency: Urgency, policies: dict[str, str]
+    directory: Directory, queue: str, topic: str | None, urgency: Urgency, policies: tuple[str, ...]
 ) -> None:
     found = made(directory, queue, topic, urgency=urgency)
-    assert {clock: promise.policy for clock, promise in found.items()} == policies
+    assert tuple(found) == ("triage" if queue == "triage" else "acknowledge", "answer", "resolution")
+    assert tuple(promise.policy for promise in found.values()) == policies
+
+
+def test_what_follows_upon_a_deed_is_not_promised_when_a_ticket_comes(directory: Directory) -> None:
+    assert {"act", "update"}.isdisjoint(made(directory))
 
 
 def test_no_ticket_is_without_a_running_promise(directory: Directory) -> None:
@@ -88,7 +98,8 @@ def test_an_emergency_is_due_in_minutes_at_any_hour(directory: Directory) -> Non
 
 
 def test_warnings_come_at_shares_of_the_span_then_the_ladder_rung_by_rung(directory: Directory) -> None:
-    steps = [(step.name, step.after, step.rung, step.post) for step in made(directory)["acknowledge"].steps]
+    once = (step for step in made(directory)["acknowledge"].steps if not step.again)
+    steps = [(step.name, step.after, step.rung, step.post) for step in once]
     assert steps == [
         ("warn-50", timedelta(hours=2), 0, None),
         ("warn-80", timedelta(hours=3, minutes=12), 0, None),
@@ -99,13 +110,16 @@ def test_warnings_come_at_shares_of_the_span_then_the_ladder_rung_by_rung(direct
 
 
 def test_steps_happen_in_working_time(directory: Directory) -> None:
-    running = start(made(directory)["acknowledge"], wib("2026-11-27T14:30"), directory)  # a Friday
-    assert [moment for moment, _ in step_times(running, directory)] == [
+    often = telling_again(directory, timedelta(hours=7, minutes=30), times=10)
+    running = start(made(often)["acknowledge"], wib("2026-11-27T14:30"), often)  # a Friday
+    assert [moment for moment, _ in step_times(running, often)][:7] == [
         wib("2026-11-27T16:30"),
         wib("2026-11-30T08:42"),
         wib("2026-11-30T09:30"),
         wib("2026-11-30T14:30"),
         wib("2026-12-01T14:30"),
+        wib("2026-12-02T14:30"),  # the last rung again
+        wib("2026-12-03T14:30"),
     ]
 
 
@@ -137,9 +151,10 @@ def test_the_basis_travels_with_the_promise(directory: Directory) -> None:
 
 def test_another_speed_divides_every_span_and_counts_round_the_clock(directory: Directory) -> None:
     night = wib("2026-11-22T02:00")
-    found = made(directory, speed=3600.0, at=night)
+    found = made(telling_again(directory, timedelta(hours=7, minutes=30), times=10), speed=3600.0, at=night)
     assert found["acknowledge"].span == timedelta(seconds=4)
-    assert [step.after.total_seconds() for step in found["acknowledge"].steps] == [2.0, 3.2, 4.0, 8.0, 15.5]
+    after = [step.after.total_seconds() for step in each(found["acknowledge"].steps)]
+    assert after[:7] == [2.0, 3.2, 4.0, 8.0, 15.5, 23.0, 30.5]
     assert found["resolution"].due_at == night + timedelta(seconds=37.5)
 
 

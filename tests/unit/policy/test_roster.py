@@ -107,9 +107,9 @@ def test_above_the_head_of_a_village_stands_that_of_its_district(directory: Dire
     assert above(directory, "kades-glagah-kemiren") == ["camat-glagah", "asisten-pemkesra", "sekretaris-daerah"]
 
 
-def test_whoever_the_directory_has_no_more_has_no_ladder(directory: Directory) -> None:
+def test_above_whoever_the_directory_has_no_more_stands_triage(directory: Directory) -> None:
     gone = LIAISON.model_copy(update={"post": "narahubung-telepon-umum"})
-    assert ladder(directory, gone) == ()
+    assert [rung.post for rung in ladder(directory, gone)] == [directory.triage_post]
 
 
 GLAGAH, KEMIREN = {"district": "Glagah"}, {"district": "Glagah", "village": "Kemiren"}

@@ -10,11 +10,12 @@ from services.router.domain.revision import Refusal
 from shared.contracts.action import Action
 from shared.contracts.sorted import Sorting
 from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import ENDED, TRIAGE, WAITING, State
+from shared.contracts.ticket_record import Promise
+from shared.contracts.words import ENDED, OWN, TRIAGE, WAITING, ClockName, State
 from shared.directory.model import Directory
 from shared.policy.promise import promises
-from shared.policy.stretch import objection, review
-from tests.builders import LATER, NOW, holder_of, outcome, pause, rostered, sorting, ticket
+from shared.policy.stretch import objection, review, taken, told
+from tests.builders import LATER, NOW, complaint, holder_of, outcome, pause, rostered, sorting, ticket
 
 LAMP = sorting("infrastruktur", "infrastruktur", "lampu-jalan")
 BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
@@ -25,23 +26,37 @@ PERMIT = {"sector": "perizinan", "topic": "izin-bangunan"}
 def routed(directory: Directory, sorted_so: Sorting = LAMP, **change: Any) -> TicketEvent:
     """As it is when it has just come to whom the directory says."""
     holder = change.pop("holder", None) or holder_of(directory, sorted_so)
-    made = promises(directory, sorted_so, "normal", NOW, holder)
+    whose = change.get("complaint") or complaint()
+    made = promises(directory, sorted_so, "normal", NOW, holder, source=whose.source, number=whose.ticket)
     state = "awaiting_triage" if sorted_so.queue == TRIAGE else "routed"
     usual = {"queue": sorted_so.queue, "sorting": sorted_so, "state": state, "holder": holder, "promises": made}
     return ticket(**usual | change)
 
 
 def standing_at(directory: Directory, state: State, **change: Any) -> TicketEvent:
-    """In that state, with what it has there: a wait, an outcome, the citizen's window."""
+    """In that state, with what it has there: what is owed since, a wait, an outcome, the citizen's window."""
     before = routed(directory, sorting(TRIAGE) if state == "awaiting_triage" else LAMP, **change)
     if state in WAITING:
         wait = pause()
-        kept = (*before.promises, review(directory, wait, before.segment))
-        return before.model_copy(update={"state": state, "pause": wait, "promises": kept})
+        waiting = before.model_copy(update={"state": state, "pause": wait})
+        kept = (*told(directory, waiting, NOW), review(directory, wait, before.segment))
+        return waiting.model_copy(update={"promises": kept})
     if state in {"resolved", *ENDED} - {"withdrawn"}:
         kept = (*before.promises, objection(directory, before, NOW))
         return before.model_copy(update={"state": state, "outcome": outcome(), "promises": kept})
-    return before.model_copy(update={"state": state})
+    owed = {"acknowledged": taken, "in_progress": told}.get(state)
+    change = {"promises": owed(directory, before, NOW)} if owed else {}
+    return before.model_copy(update={"state": state, **change})
+
+
+def own(event: TicketEvent, clock: ClockName) -> Promise:
+    """What the regency itself promises on that clock."""
+    (found,) = (promise for promise in event.promises if (promise.clock, promise.track) == (clock, OWN))
+    return found
+
+
+def clocks(event: TicketEvent) -> set[ClockName]:
+    return {promise.clock for promise in event.promises}
 
 
 def vacated(directory: Directory, post: str) -> Directory:

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from services.router.domain.chart import ACTIONS, may_act, standing, ways
+from services.router.domain.consequences import is_unkept
 from shared.contracts.action import Action, ActionKind
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
 from shared.contracts.ticket import TicketEvent
@@ -82,11 +83,13 @@ def _actor(who: str, kind: ActionKind, history: list[TicketEvent]) -> str:
 
 @st.composite
 def rings(draw: st.DrawFn, ticket: TicketEvent, now: datetime) -> PromiseEvent:
-    """A step of one of its promises, or of one of a segment that is over."""
-    promise: Promise = draw(st.sampled_from(ticket.promises))
+    """A step of one of its promises, most often of one that is unkept, or of one of a segment that is over."""
+    unkept = [promise for promise in ticket.promises if is_unkept(ticket, promise.clock)]
+    promise: Promise = draw(st.sampled_from([*unkept * 3, *ticket.promises]))
     step: Step = draw(st.sampled_from(promise.steps))
     kind = PromiseLapsed if step.lapses else PromiseBreached if step.rung else PromiseWarned
     segment = draw(st.sampled_from([ticket.segment, ticket.segment, max(1, ticket.segment - 1)]))
-    place = {"ticket": ticket.ticket, "queue": ticket.queue, "clock": promise.clock, "segment": segment}
+    place = {"ticket": ticket.ticket, "queue": ticket.queue, "clock": promise.clock}
+    run = {"track": promise.track, "segment": segment}
     said = {"step": step.name, "rung": step.rung, "post": step.post, "reason": "waktunya habis"}
-    return kind.model_validate({**place, **said, "due_at": now, "at": now})
+    return kind.model_validate({**place, **run, **said, "due_at": now, "at": now})

@@ -1,7 +1,7 @@
 """Whatever happens to a ticket, in whatever order, by whomever, and however much time goes by."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from hypothesis import settings
@@ -11,11 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from services.router.domain import lifecycle
 from services.router.domain.assignment import assign
 from services.router.domain.chart import ACTIONS, HAPPENINGS, standing
-from services.router.domain.consequences import UNKEPT, on_promise, on_undelivered
+from services.router.domain.consequences import on_promise
 from services.router.domain.deed import Deed
 from services.router.domain.handover import HAND_OVERS
 from services.router.domain.revision import Refusal
 from services.router.domain.rostering import Rostering
+from services.router.domain.undelivered import on_undelivered
 from shared.contracts.event import recall, remember
 from shared.contracts.ticket import (
     TicketEvent,
@@ -25,8 +26,9 @@ from shared.contracts.ticket import (
     TicketRated,
     TicketReclassified,
 )
-from shared.contracts.words import ENDED, OPEN, TRIAGE, WAITING
+from shared.contracts.words import ENDED, TRIAGE, WAITING
 from tests.builders import NOW, TICKET, sorted_to, undelivered
+from tests.unit.router import owed, spent
 from tests.unit.router.lives import BEGINNINGS, TOWN, rings, wishes
 
 Change = Callable[[list[TicketEvent]], TicketEvent | Refusal | None]
@@ -96,15 +98,22 @@ class Life(RuleBasedStateMachine):
             assert standing(latest) != "awaiting_triage" or latest.holder.post in desks
 
     @invariant()
-    def while_somebody_has_to_do_something_a_clock_runs_or_waits_for_its_letter(self) -> None:
+    def while_somebody_has_to_do_something_a_clock_runs(self) -> None:
         for latest in self.history[-1:]:
-            running = [
-                promise
-                for promise in latest.promises
-                if latest.state in UNKEPT[promise.clock] and (promise.started_at or promise.starts == "delivered")
-            ]
-            assert running or latest.state not in OPEN | {"resolved"}
+            owed.something_is_owed_that_ends_with_somebody_hearing(latest, TOWN)
+            owed.there_is_one_promise_on_each_track(latest)
             assert {promise.segment for promise in latest.promises} == {latest.segment}
+
+    @invariant()
+    def the_citizen_is_answered_once_and_then_told_again_and_again(self) -> None:
+        owed.what_was_answered_is_answered(self.history)
+        for before, after in self._last():
+            owed.the_next_word_is_owed_since_the_last(before, after)
+
+    @invariant()
+    def whoever_took_it_has_to_do_something(self) -> None:
+        for before, after in self._last():
+            owed.who_took_it_does_something_or_has_it_no_more(before, after)
 
     @invariant()
     def it_waits_for_something_or_does_not_and_ended_somehow_or_did_not(self) -> None:
@@ -139,7 +148,7 @@ class Life(RuleBasedStateMachine):
     def no_hand_over_and_no_topic_puts_off_what_the_citizen_was_promised(self) -> None:
         for before, after in self._last():
             if isinstance(after, TicketHandedOver | TicketReclassified) and before.pause == after.pause:
-                assert _promised(after) <= _promised(before)
+                owed.nothing_the_citizen_was_promised_is_put_off(before, after)
 
     @invariant()
     def it_is_handed_over_three_times_at_most_and_the_third_time_to_the_arbiter(self) -> None:
@@ -156,6 +165,9 @@ class Life(RuleBasedStateMachine):
             _grow(again, change)
         assert again == self.history
         assert [recall(remember(revision)) for revision in self.history] == self.history
+        if self.history:
+            spent.all_of_its_time_is_one_holders(self.history, TOWN, self.now)
+            spent.what_is_over_stays_whose_it_was(self.history, TOWN, self.now)
 
     def _last(self) -> list[tuple[TicketEvent, TicketEvent]]:
         return list(pairwise(self.history[-2:]))
@@ -165,12 +177,6 @@ def _grow(history: list[TicketEvent], change: Change) -> None:
     after = change(history)
     if isinstance(after, TicketEvent) and all(after.cause != revision.cause for revision in history):
         history.append(after)
-
-
-def _promised(ticket: TicketEvent) -> datetime:
-    (due,) = (promise.due_at for promise in ticket.promises if promise.clock == "resolution")
-    assert due
-    return due
 
 
 TestLife = Life.TestCase

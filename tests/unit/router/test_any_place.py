@@ -49,7 +49,12 @@ def test_a_long_name_is_found_wherever_it_is_parted(listed: tuple[District, Vill
     assert FINDER.find(text, None) == Found(district.name, village.name)
 
 
-@given(st.sampled_from([listed for listed in VILLAGES if len(glued(listed[1].name)) >= LONG]), st.data())
+# A village that bears its district's name is not asked for where the district is named anyway.
+LONG_ONES = [(district, village) for district, village in VILLAGES if len(glued(village.name)) >= LONG]
+OF_THEIR_OWN = [(district, village) for district, village in LONG_ONES if village.name != district.name]
+
+
+@given(st.sampled_from(OF_THEIR_OWN), st.data())
 def test_a_wrong_letter_in_a_long_name_is_mended_or_asked_about(
     listed: tuple[District, Village], data: st.DataObject
 ) -> None:

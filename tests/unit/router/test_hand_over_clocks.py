@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from services.router.domain.assignment import assign
 from services.sla.domain.clock import Alarm, Clock, begins
 from shared.contracts.ticket import TicketEvent, TicketHandedOver
-from shared.contracts.ticket_record import Promise
-from shared.contracts.words import EMERGENCY, TRIAGE, Urgency
+from shared.contracts.words import EMERGENCY, OWN, TRIAGE, ClockName, Urgency
 from shared.policy.promise import start, step_times
 from tests.builders import NOW, action, sorted_to
 from tests.conftest import shipped
-from tests.unit.router.deeds import act
+from tests.unit.router.deeds import act, own
 
 LOADED = shipped()
 BRIDGE = {"sector": "infrastruktur", "topic": "jembatan"}
@@ -48,16 +47,11 @@ def history(beginning: tuple[str, str | None], moves: list[tuple[int, dict[str, 
     return revisions
 
 
-def alarms(event: TicketEvent, clock: str) -> tuple[Alarm, ...]:
+def alarms(event: TicketEvent, clock: ClockName) -> tuple[Alarm, ...]:
     """What the clock that begins with this event has still to ring."""
-    (promise,) = (promise for promise in begins(event) if promise.clock == clock)
+    (promise,) = (promise for promise in begins(event) if (promise.clock, promise.track) == (clock, OWN))
     running = Clock.of(event.ticket, event.queue, promise, step_times(promise, LOADED))
     return running.since(event.changed_at).alarms if event.segment > 1 else running.alarms
-
-
-def only(event: TicketEvent, clock: str) -> Promise:
-    (found,) = (promise for promise in event.promises if promise.clock == clock)
-    return found
 
 
 @settings(max_examples=200, deadline=None)
@@ -79,7 +73,7 @@ def test_a_date_that_a_hand_over_makes_lies_ahead_and_is_no_later_than_the_citiz
 ) -> None:
     revisions = history(beginning, moves)
     for before, after in pairwise(revisions):
-        was, now = only(before, "resolution").due_at, only(after, "resolution").due_at
+        was, now = own(before, "resolution").due_at, own(after, "resolution").due_at
         assert was
         assert now
         assert now == was or after.changed_at < now < was
@@ -89,7 +83,7 @@ def test_deciding_after_the_classes_own_date_leaves_a_warning_to_come() -> None:
     late = NOW + timedelta(days=7)  # an identity card is promised in two working days, triage in fourteen
     decided = moved(assign(sorted_to(TRIAGE), LOADED, NOW, 1.0), CARD, late)
     assert isinstance(decided, TicketHandedOver)
-    due = only(decided, "resolution").due_at
+    due = own(decided, "resolution").due_at
     assert due
     assert due > late
     assert [alarm.step.name for alarm in alarms(decided, "resolution")][:3] == ["warn-50", "warn-80", "rung-1"]
@@ -103,14 +97,14 @@ def test_an_emergency_is_answered_within_minutes_at_night_in_whatever_hands(
     event: TicketEvent = assign(sorted_to(EMERGENCY, urgency=urgency), LOADED, SUNDAY_NIGHT, 1.0)
     for target in targets:
         event = moved(event, target, SUNDAY_NIGHT + timedelta(hours=1))
-    clock = "triage" if event.queue == TRIAGE else "acknowledge"
+    clock: ClockName = "triage" if event.queue == TRIAGE else "acknowledge"
     assert event.segment == len(targets) + 1
-    assert only(event, clock).due_at == event.changed_at + timedelta(minutes=15)
+    assert own(event, clock).due_at == event.changed_at + timedelta(minutes=15)
     assert alarms(event, clock)[0].at == event.changed_at + timedelta(minutes=7, seconds=30)
 
 
 def test_what_is_no_emergency_is_answered_in_working_hours_once_its_holder_was_told() -> None:
     event = moved(assign(sorted_to(TRIAGE), LOADED, SUNDAY_NIGHT, 1.0), BRIDGE, SUNDAY_NIGHT)
-    assert only(event, "acknowledge").due_at is None
-    told = start(only(event, "acknowledge"), SUNDAY_NIGHT, LOADED)
+    assert own(event, "acknowledge").due_at is None
+    told = start(own(event, "acknowledge"), SUNDAY_NIGHT, LOADED)
     assert told.due_at == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)

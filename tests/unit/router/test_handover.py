@@ -11,7 +11,7 @@ from shared.contracts.words import EMERGENCY, TRIAGE
 from shared.directory.model import Directory
 from tests.builders import LIAISON, RUNGS, action, complaint, sorting, with_parts
 from tests.unit.router import deeds
-from tests.unit.router.deeds import BRIDGE, LAMP, PERMIT, refused, routed
+from tests.unit.router.deeds import BRIDGE, LAMP, PERMIT, own, refused, routed
 
 FINAL = "Keputusan itu tetap."
 NO_TOPIC = "Sektor infrastruktur tidak punya pokok masalah"
@@ -188,10 +188,10 @@ def test_a_target_there_is_not_is_refused_with_what_is_nearest(
 def test_a_new_holder_is_promised_anew_and_the_citizen_keeps_their_date(directory: Directory) -> None:
     before = routed(directory)
     after = handed(before, not_mine(before, **PERMIT), directory)
-    kept, again = ({made.clock: made for made in event.promises} for event in (before, after))
-    assert again["resolution"].started_at == kept["resolution"].started_at
-    assert again["resolution"].due_at == kept["resolution"].due_at
-    assert (again["acknowledge"].starts, again["acknowledge"].due_at) == ("delivered", None)
+    for clock in ("answer", "resolution"):
+        kept, again = own(before, clock), own(after, clock)
+        assert (again.started_at, again.due_at) == (kept.started_at, kept.due_at)
+    assert (own(after, "acknowledge").starts, own(after, "acknowledge").due_at) == ("delivered", None)
     assert {made.segment for made in after.promises} == {2}
     posts = {step.post for made in after.promises for step in made.steps if step.post}
     assert posts == set(directory.agencies["dpmptsp"].ladder)

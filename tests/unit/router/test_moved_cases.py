@@ -44,7 +44,8 @@ def test_who_joins_a_case_that_people_moved_goes_where_it_went(
     after = joined(routed, Company(OLD, 2, "sama-sama menyebut pasar", lead), directory, 1.0)
     assert (after.queue, after.state, after.holder, after.segment) == (target.queue, state, lead.holder, 1)
     assert after.subject() == f"tickets.{target.queue}.routed"
-    assert after.promises == promises(directory, after.sorting, "normal", AGE[NEW], after.holder)
+    whose = {"source": after.complaint.source, "number": NEW}
+    assert after.promises == promises(directory, after.sorting, "normal", AGE[NEW], after.holder, **whose)
     assert after.reason == f"{decided.reason}; hal yang sama dengan {OLD}: sama-sama menyebut pasar"
     assert after.sorting.model_dump(include={"confidence", "top3", "edition"}) == routed.sorting.model_dump(
         include={"confidence", "top3", "edition"}

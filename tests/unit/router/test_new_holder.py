@@ -5,16 +5,17 @@ from datetime import timedelta
 import pytest
 
 from services.router.domain import lifecycle
-from services.router.domain.consequences import on_undelivered
 from services.router.domain.deed import Deed
 from services.router.domain.rostering import is_unheld
+from services.router.domain.undelivered import on_undelivered
 from shared.contracts.action import Action
 from shared.contracts.ticket import TicketEvent, TicketHandedOver, TicketUnheard
 from shared.contracts.words import TRIAGE, ClockName, State
 from shared.directory.model import Directory
+from shared.policy.promise import CITIZENS
 from tests.builders import LATER, NOW, action, rostered, undelivered, with_parts
 from tests.unit.router import deeds
-from tests.unit.router.deeds import BRIDGE, PERMIT, refused, routed, standing_at, vacated
+from tests.unit.router.deeds import BRIDGE, PERMIT, clocks, own, refused, routed, standing_at, vacated
 
 JEMBATAN = "narahubung-jembatan"
 AWAY = f"{JEMBATAN}: {{leaves: [{{first: 2026-11-20, last: 2026-11-30, substitute: narahubung-jalan}}]}}"
@@ -32,10 +33,6 @@ def sent(before: TicketEvent, target: dict[str, str]) -> Action:
     return action(kind, id=f"sent-{before.revision}", actor=before.holder.post, words="Ini jembatan.", **target)
 
 
-def clocks(event: TicketEvent) -> set[ClockName]:
-    return {promise.clock for promise in event.promises}
-
-
 @pytest.mark.parametrize("state", ["acknowledged", "in_progress", "paused", "forwarded", "objected"])
 def test_another_holder_begins_with_nothing_of_the_formers(state: State, directory: Directory) -> None:
     offered, helpers = directory.holder("narahubung-pkl"), ("kepala-dpu-ckpp",)
@@ -43,13 +40,13 @@ def test_another_holder_begins_with_nothing_of_the_formers(state: State, directo
     after = handed(before, sent(before, PERMIT), directory)
     assert (after.pause, after.offered, after.helpers, after.rung) == (None, None, (), 0)
     assert after.state == "routed"
-    assert clocks(after) == {"acknowledge", "resolution"}
+    assert clocks(after) == {"acknowledge", "answer", "resolution"} | (clocks(before) & {"update"})
 
 
 def test_a_wait_that_a_hand_over_ends_leaves_the_citizen_the_time_there_was(directory: Directory) -> None:
     before = standing_at(directory, "paused")
     after = deeds.done(before, sent(before, PERMIT), directory, NOW + timedelta(days=2))
-    was, now = (next(one for one in event.promises if one.clock == "resolution") for event in (before, after))
+    was, now = (own(event, "resolution") for event in (before, after))
     assert was.due_at
     assert now.due_at
     assert was.due_at < now.due_at <= was.due_at + timedelta(days=2)
@@ -130,10 +127,11 @@ def test_whoever_is_back_takes_it_as_it_stands(state: State, after: State, direc
 @pytest.mark.parametrize(
     ("state", "running"),
     [
-        ("routed", {"resolution"}),
-        ("in_progress", {"resolution"}),
-        ("paused", {"resolution", "review"}),
-        ("awaiting_triage", {"triage", "resolution"}),
+        ("routed", {"act", "answer", "resolution"}),
+        ("acknowledged", {"act", "answer", "resolution"}),
+        ("in_progress", {"answer", "update", "resolution"}),
+        ("paused", {"answer", "update", "resolution", "review"}),
+        ("awaiting_triage", {"triage", "answer", "resolution"}),
     ],
 )
 def test_who_takes_it_back_is_promised_by_what_is_still_to_be_done(
@@ -141,16 +139,16 @@ def test_who_takes_it_back_is_promised_by_what_is_still_to_be_done(
 ) -> None:
     before, taken = taken_back(directory, state)
     assert clocks(taken) == running
-    was, now = (next(one for one in event.promises if one.clock == "resolution") for event in (before, taken))
-    assert was.due_at == now.due_at
+    for clock in CITIZENS & clocks(before):
+        assert own(before, clock).due_at == own(taken, clock).due_at
 
 
 def test_who_takes_it_back_in_triage_knows_of_it_and_has_their_time_from_then_on(directory: Directory) -> None:
     _, taken = taken_back(directory, "awaiting_triage")
-    (own,) = (promise for promise in taken.promises if promise.clock == "triage")
-    assert own.started_at == LATER
-    assert own.due_at
-    assert own.due_at > LATER
+    triage = own(taken, "triage")
+    assert triage.started_at == LATER
+    assert triage.due_at
+    assert triage.due_at > LATER
 
 
 def test_each_new_holder_is_told_once_that_letters_do_not_reach_the_citizen(directory: Directory) -> None:

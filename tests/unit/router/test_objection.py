@@ -11,7 +11,7 @@ from shared.contracts.ticket_record import Holder
 from shared.contracts.words import State
 from shared.directory.model import Directory
 from tests.builders import LATER, NOW, TICKET, action, lapsed, rostered
-from tests.unit.router.deeds import done, refused, standing_at
+from tests.unit.router.deeds import clocks, done, refused, standing_at
 
 LADDER = ("sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang")
 
@@ -35,10 +35,9 @@ def test_an_objection_opens_it_again_for_the_same_holder_with_fresh_promises(
     after = objected(before, directory)
     assert (after.state, after.holder, after.outcome) == ("objected", before.holder, None)
     assert (after.revision, after.segment, after.objections) == (6, 3, 1)
-    assert {promise.clock for promise in after.promises} == {"acknowledge", "resolution"}
+    assert clocks(after) == {"acknowledge", "answer", "resolution"}
     assert {promise.segment for promise in after.promises} == {3}
-    (resolution,) = (promise for promise in after.promises if promise.clock == "resolution")
-    assert resolution.started_at == LATER
+    assert {promise.started_at for promise in after.promises} == {None, LATER}
     assert after.words == "Lampunya masih mati."
 
 
@@ -116,7 +115,7 @@ def test_it_came_in_time_also_when_the_lapse_was_heard_first(directory: Director
     wish = action("object", at=NOW + timedelta(days=10), words="Lampunya masih mati.")
     after = done(late, wish, directory, now + timedelta(seconds=5))
     assert (type(after), after.state, after.segment, after.outcome) == (TicketObjected, "objected", 3, None)
-    assert {promise.clock for promise in after.promises} == {"acknowledge", "resolution"}
+    assert clocks(after) == {"acknowledge", "answer", "resolution"}
 
 
 def test_where_its_holders_post_is_no_more_it_comes_to_who_holds_its_topic(directory: Directory) -> None:

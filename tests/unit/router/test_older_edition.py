@@ -6,10 +6,11 @@ from typing import get_args
 import pytest
 
 from services.router.domain import lifecycle
-from services.router.domain.consequences import on_promise, on_undelivered
+from services.router.domain.consequences import on_promise
 from services.router.domain.deed import Deed
 from services.router.domain.revision import Refusal
 from services.router.domain.rostering import Rostering
+from services.router.domain.undelivered import on_undelivered
 from shared.contracts.action import ActionKind
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import CITIZEN, OPEN, ClockName, State

@@ -199,15 +199,18 @@ def test_a_ticket_keeps_the_edition_it_was_sorted_under() -> None:
     assert LOADED.edition != "1"
 
 
-def test_what_is_forwarded_outside_says_why_and_promises_only_an_answer() -> None:
+def test_what_is_forwarded_outside_says_why_and_promises_what_we_can_keep() -> None:
     event = assign(sorted_to("infrastruktur", topic="jalan-berlubang", owner="bbpjn"), LOADED, LATER, speed=1)
     assert event.holder == LOADED.holder("pengawal-jalan")
     assert event.state == "routed"
     assert event.reason.startswith(f"{event.sorting.reason}; jalan nasional dirawat pemerintah pusat")
     assert event.reason.endswith("yang berwenang kantor jalan nasional (BBPJN)")
-    assert {promise.clock: promise.policy for promise in event.promises} == {
-        "acknowledge": "kenali",
-        "resolution": "selesai-luar-wewenang",
+    assert {(promise.clock, promise.track): promise.policy for promise in event.promises} == {
+        ("acknowledge", "own"): "kenali",
+        ("answer", "own"): "jawab",
+        ("answer", "lapor"): "jawab-lapor",
+        ("resolution", "own"): "selesai-luar-wewenang",
+        ("resolution", "law"): "selesai-peraturan",
     }
     assert {step.post for promise in event.promises for step in promise.steps if step.rung} == {
         *LOADED.agencies["dpu-ckpp"].ladder

@@ -46,7 +46,8 @@ def test_a_stand_ins_promises_climb_the_ladder_of_whom_it_stands_in_for(director
     event = routed(directory, away, "irigasi-sungai")
     assert event.holder.post == "sekretaris-dpu-pengairan"
     for promise in event.promises:
-        assert [step.post for step in promise.steps if step.rung] == ["kepala-dpu-pengairan", "asisten-ekbang"]
+        climbed = [step.post for step in promise.steps if step.rung and not step.again]
+        assert climbed == ["kepala-dpu-pengairan", "asisten-ekbang"]
 
 
 def test_a_rung_that_is_vacant_today_still_stands_in_the_promise(directory: Directory) -> None:

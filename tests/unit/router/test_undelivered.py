@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from services.router.domain.consequences import QUIET, on_undelivered
 from services.router.domain.revision import Refusal
+from services.router.domain.undelivered import QUIET, on_undelivered
 from shared.contracts.notice import NoticeFailed
 from shared.contracts.ticket import TicketEscalated, TicketEvent, TicketUnheard
 from shared.contracts.words import OPEN, TRIAGE, State
