@@ -1,20 +1,23 @@
-"""Each minute: finds what the broker's alarms missed, says it, and counts it."""
+"""Again and again: finds what the broker's alarms missed, says it in order, and counts it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 from prometheus_client import Counter
 
-from services.sla.domain.clock import Alarm, Clock
-from services.sla.store import Clocks
+from services.sla.domain.clock import Clock
+from services.sla.store import SWEPT_AT_ONCE, Clocks
 from shared.contracts.event import Event
 from shared.runtime.bus import Bus
+from shared.runtime.guard import guarded
 from shared.runtime.logging import log
 
-Fire = Callable[[Clock, Alarm], Awaitable[Sequence[Event]]]
+Fire = Callable[[Clock], Awaitable[Sequence[Event]]]
 
 SWEPT = Counter("melayani_sweep_hits_total", "Alarms the broker missed and the sweep found", ("queue",))
+TOGETHER = 100
 
 
 class Sweep:
@@ -29,17 +32,26 @@ class Sweep:
     async def forever(self, every: float, after: float) -> None:
         while True:
             await asyncio.sleep(every)
-            found = await self.once(timedelta(seconds=after))
+            found = await guarded(self.once(timedelta(seconds=after)), "alarms")
             if found:
                 log.warning("sweep found late alarms", count=found)
 
     async def once(self, after: timedelta) -> int:
-        """How many late alarms were found and said."""
-        late = await self._clocks.late(self._now(), after)
+        """How many late alarms were found and said, in their order; of a full page it rests as long as it worked."""
+        found, page = 0, SWEPT_AT_ONCE
+        while page == SWEPT_AT_ONCE:
+            began = monotonic()
+            late = await self._clocks.late(self._now(), after)
+            page = len(late)
+            for first in range(0, page, TOGETHER):
+                await self._say(late[first : first + TOGETHER])
+            found += page
+            await asyncio.sleep(monotonic() - began if page == SWEPT_AT_ONCE else 0)
+        return found
+
+    async def _say(self, late: Sequence[Clock]) -> None:
+        said = await asyncio.gather(*(self._fire(clock) for clock in late))
+        await self._bus.say([event for events in said for event in events])
         for clock in late:
-            if clock.upcoming is None:
-                continue
-            await self._bus.say(await self._fire(clock, clock.upcoming))
             await self._clocks.advance(clock)
             SWEPT.labels(clock.queue).inc()
-        return len(late)

@@ -43,6 +43,18 @@ def named(texts: Mapping[str, str], edition: str, **replaced: tuple[str, str]) -
     return changed
 
 
+def instead_of(texts: Mapping[str, str], source: str, other: str | None) -> dict[str, str]:
+    """The same with another source, or with none, in its place; what was promised for it alone is promised to it."""
+    sources, promises = yaml.safe_load(texts["sources.yaml"]), yaml.safe_load(texts["promises.yaml"])
+    gone = sources.pop(source)
+    for name in [name for name, policy in promises.items() if source in policy.get("sources", ())]:
+        promises[name]["sources"] = [other]
+        if other is None:
+            del promises[name]
+    sources |= {other: gone} if other else {}
+    return {**texts, "sources.yaml": yaml.safe_dump(sources), "promises.yaml": yaml.safe_dump(promises)}
+
+
 def written(texts: Mapping[str, str], folder: Path) -> Path:
     """A folder that holds them."""
     for name, text in texts.items():

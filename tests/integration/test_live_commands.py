@@ -18,7 +18,7 @@ from shared.runtime.bucket import Bucket, OvertakenError
 from shared.runtime.bus import Bus
 from shared.runtime.hold import Hold
 from tests.builders import NOW, TICKET, ticket
-from tests.integration.editions import named, put, texts_for, written
+from tests.integration.editions import instead_of, named, put, texts_for, written
 from tests.integration.living import Town
 
 Texts = Mapping[str, str]
@@ -84,8 +84,8 @@ async def test_what_may_not_be_live_is_refused_and_nothing_is_changed(
         (named(texts, "2026-12", roster=("{}", "x1: {}\n")), DirectoryError, r"roster\.yaml:\d+: "),
         ({**texts, "wording/citizen/routed.txt": "Subject: {{ nama }}\n\nx"}, DirectoryError, "nama"),
         (named(texts, "2026-11", roster=LEAVE), CommandError, "edition 2026-11 was applied before with other content"),
-        (named(texts, "2026-12", sources=("lapor:", "surat:")), CommandError, "does not know .* surat; run `melayani"),
-        ({**texts, "sources.yaml": "call112: {title: Call Center 112}"}, CommandError, "still has .* lapor, which"),
+        (named(instead_of(texts, "lapor", "surat"), "2026-12"), CommandError, "does not know .* surat; run `melayani"),
+        (instead_of(texts, "lapor", None), CommandError, "still has .* lapor, which"),
     ]
     for refused, kind, words in refusals:
         with pytest.raises(kind, match=words):

@@ -15,7 +15,7 @@ from shared.directory.model import Directory
 from shared.runtime.delivery import Hearing
 from shared.runtime.provision import ProvisionError
 from shared.runtime.service import Service
-from tests.integration.editions import becomes, named, put, texts_for, written
+from tests.integration.editions import becomes, instead_of, named, put, texts_for, written
 from tests.integration.living import Desk, Town, alive, next_of, refused, until
 
 Texts = Mapping[str, str]
@@ -82,7 +82,7 @@ async def test_what_is_applied_is_taken_up_at_once_and_a_message_in_hand_ends_wi
 async def test_an_edition_that_does_not_fit_is_refused_aloud_and_the_one_before_stays(
     town: Town, folder: Path, texts: Texts
 ) -> None:
-    other = named(texts, "2026-12", sources=("lapor:", "surat:"))
+    other = named(instead_of(texts, "lapor", "surat"), "2026-12")
     before = shown("melayani_directory_refused_total")
     service = teller(town, folder)
     with capture_logs() as logs:

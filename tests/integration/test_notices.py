@@ -15,6 +15,7 @@ from services.notifier.domain.delivery import Limits
 from services.notifier.domain.wording import Wording
 from services.notifier.handlers import NotifierHandlers
 from services.notifier.store import Notices
+from shared.contracts.digest import LateDigest
 from shared.contracts.event import Event, Word
 from shared.contracts.identity_question import Address, AskAddress
 from shared.contracts.notice import NoticeDelivered, NoticeFailed
@@ -33,7 +34,7 @@ from shared.contracts.words import Reach
 from shared.directory.model import Directory
 from shared.directory.offices import Contact
 from shared.runtime.bus import NoAnswerError
-from shared.runtime.errors import Retry
+from shared.runtime.errors import Reject, Retry
 from shared.runtime.mongo import Database
 from tests.builders import CHECK, LIAISON, NOW, RUNGS, TRIAGE_DESK, complaint, fresh_number, promise, ticket
 
@@ -409,6 +410,23 @@ class TestASpotCheck:
         (said,) = await house(Carrier("email", "email")).handlers().check(check)
         assert isinstance(said, NoticeFailed)
         assert (said.ticket, said.reason) == (number, "no channel reaches gone")
+
+
+class TestADigest:
+    async def test_reaches_its_leader_once_and_no_other_service_hears_of_it(self, house: Callable[..., House]) -> None:
+        email = Carrier("email", "email", failures=[Unavailable("the mail server is away")])
+        notifier, told = house(email), LateDigest(to=LEADER, day=NOW.date(), late=1, at=NOW)
+        with pytest.raises(Retry):
+            await notifier.handlers().digest(told)
+        assert [await notifier.handlers().digest(told) for _ in range(2)] == [[], []]
+        (letter,) = email.carried
+        assert (letter.to, letter.audience) == (LEADER.post, "leader")
+
+    async def test_that_does_not_reach_its_leader_is_set_aside(self, house: Callable[..., House]) -> None:
+        gone = LEADER.model_copy(update={"post": "gone"})
+        told = LateDigest(to=gone, day=NOW.date(), late=1, at=NOW)
+        with pytest.raises(Reject, match="gone was not told what is late: no channel reaches gone"):
+            await house(Carrier("email", "email")).handlers().digest(told)
 
 
 async def test_a_later_segment_is_marked_once_however_many_came_before(house: Callable[..., House]) -> None:

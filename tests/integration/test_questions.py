@@ -33,7 +33,7 @@ async def router(mongo_shared: Server, directory: Directory) -> AsyncIterator[Ro
 
 @pytest.fixture(scope="module")
 def questions(router: Router, directory: Directory) -> Questions:
-    return Questions(router.tickets, router.standing, lambda: directory)
+    return Questions(router.tickets, router.standing, lambda: directory, router.now)
 
 
 async def of_a_school(router: Router, hours: int) -> TicketEvent:

@@ -13,11 +13,11 @@ from shared.contracts.ticket import TicketAcknowledged, TicketReminded, TicketRe
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import clock_key
 from shared.directory.model import Directory
-from tests.builders import NOW, STEPS, delivered, fresh_number, promise, ticket
-from tests.integration.clocks import Sla, alarm, due, sla_on, words
+from tests.builders import LATER, NOW, STEPS, delivered, fresh_number, promise, ticket
+from tests.integration.clocks import Sla, alarm, counted, due, hear, sla_on, words
 
 MANY = 40
-A_MINUTE = timedelta(minutes=1)
+A_SECOND, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -86,14 +86,6 @@ async def test_a_stop_at_the_moment_of_the_start_leaves_the_clock_stopped(sla: S
     assert [clock.ticket for clock in clocks if clock and clock.upcoming] == []
 
 
-async def test_an_alarm_that_rings_early_is_set_again(sla: Sla) -> None:
-    number = fresh_number()
-    timer = await sla.begun(number)
-    sla.now.at = alarm(0) - A_MINUTE
-    assert await sla.handlers.ring(due(number)) == [timer]
-    assert (await sla.clocks.get(clock_key(number, "acknowledge", 1))).next == 0  # type: ignore[union-attr]
-
-
 async def test_an_alarm_says_its_step_and_sets_the_next_one(sla: Sla) -> None:
     number = fresh_number()
     await sla.begun(number)
@@ -128,8 +120,7 @@ async def test_a_step_that_was_remembered_and_not_said_is_said_in_the_same_words
     sla.now.at = alarm(0)
     clock = await sla.clocks.get(clock_key(number, "acknowledge", 1))
     assert clock is not None
-    assert clock.upcoming is not None
-    remembered = await sla.handlers.fire(clock, clock.upcoming)
+    remembered = await sla.handlers.fire(clock)
     assert words(await sla.handlers.ring(due(number))) == words(remembered)
 
 
@@ -145,5 +136,29 @@ async def test_a_ladder_is_climbed_rung_by_rung_and_then_the_clock_is_silent(sla
     assert await sla.handlers.ring(due(number, "rung-4")) == []
 
 
-async def test_an_alarm_of_a_clock_nobody_knows_says_nothing(sla: Sla) -> None:
-    assert await sla.handlers.ring(due(fresh_number())) == []
+async def test_steps_that_rang_at_once_are_said_again_at_once_and_none_that_rang_before_them(sla: Sla) -> None:
+    number = fresh_number()
+    await sla.begun(number)
+    sla.now.at = alarm(0)
+    await sla.handlers.ring(due(number))
+    sla.now.at = alarm(2)
+    once, again = [await sla.handlers.ring(due(number, "rung-2")) for _ in range(2)]
+    assert words(again) == words(once)
+    assert [event.step for event in again] == ["rung-1", "rung-2", "rung-3"]  # type: ignore[attr-defined]
+
+
+async def test_each_promise_is_counted_once_as_kept_or_broken(sla: Sla) -> None:
+    def count() -> list[float]:
+        place = {"queue": "infrastruktur", "clock": "acknowledge"}
+        return [counted("melayani_promises_total", **place, outcome=outcome) for outcome in ("kept", "broken")]
+
+    before, (kept, broken) = count(), (fresh_number(), fresh_number())
+    await sla.begun(kept)
+    await sla.begun(broken)
+    for place, step in enumerate(STEPS):
+        sla.now.at = alarm(place)
+        await sla.handlers.ring(due(broken, step.name))
+    for number, at in ((kept, LATER), (broken, sla.now.at)):
+        taken = ticket(TicketAcknowledged, ticket=number, revision=2, state="acknowledged", changed_at=at)
+        await hear(sla, [taken, taken])
+    assert count() == [before[0] + 1, before[1] + 1]

@@ -14,13 +14,15 @@ from shared.contracts.ticket import (
     TicketAcknowledged,
     TicketEvent,
     TicketHandedOver,
+    TicketNoted,
     TicketResolved,
 )
 from shared.contracts.timer import TimerSet
 from shared.directory.model import Directory
 from tests.builders import NOW, STEPS, delivered, fresh_number, promise, started, ticket
-from tests.integration.clocks import Sla, Standing, alarm, due, hear, running, sla_on
+from tests.integration.clocks import Sla, Standing, alarm, due, hear, running, sla_on, standing
 
+A_MINUTE = timedelta(minutes=1)
 # The hand-over comes between the warning and the first rung of what runs since admission.
 HANDED_OVER = NOW + STEPS[0].after + timedelta(minutes=1)
 TAKEN = HANDED_OVER + timedelta(minutes=1)
@@ -118,3 +120,28 @@ async def test_resolved_under_the_third_holder_no_clock_runs(sla: Sla) -> None:
     hands = [handed_over(number, 2, "perizinan"), handed_over(number, 3, "infrastruktur")]
     await hear(sla, [*story(number)[:2], ticket(TicketResolved, ticket=number, **done), *hands])
     assert await running(sla, number) == {}
+
+
+async def test_what_ran_on_a_track_that_is_promised_no_more_is_stopped_with_its_segment(sla: Sla) -> None:
+    number = fresh_number()
+    bygone = started(track="bygone")
+    await hear(sla, [ticket(ticket=number, promises=(started(), bygone)), handed_over(number, 2, "perizinan")])
+    assert "bygone" not in sla.handlers._directory.tracks
+    assert list(await standing(sla, number, ("own", "bygone"))) == ["resolution:2"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_what_rang_before_a_segment_began_is_all_that_is_left_out_whichever_event_is_heard_first(
+    sla: Sla, order: Sequence[int]
+) -> None:
+    number = fresh_number()
+    began = {"segment": 2, "segment_since": HANDED_OVER, "promises": (started(segment=2),)}
+    hours_later = [HANDED_OVER, NOW + STEPS[1].after + A_MINUTE, NOW + STEPS[3].after + A_MINUTE]
+    kinds = (TicketHandedOver, TicketNoted, TicketNoted)
+    events = [
+        ticket(kind, ticket=number, revision=revision, changed_at=at, **began)
+        for revision, (kind, at) in enumerate(zip(kinds, hours_later, strict=True), start=2)
+    ]
+    await hear(sla, [events[place] for place in order])
+    (left,) = (await standing(sla, number, ("own",))).values()
+    assert left[2] == ["rung-1", "rung-2", "rung-3"]

@@ -20,7 +20,7 @@ from shared.contracts.ticket_record import Promise
 from shared.contracts.timer import TimerSet
 from shared.contracts.words import clock_key
 from shared.directory.model import Directory
-from shared.policy.promise import lapse
+from shared.policy.steps import lapse
 from tests.builders import NOW, STEPS, fresh_number, pause, promise, started, ticket
 from tests.integration.clocks import Sla, Standing, due, hear, running, sla_on, words
 

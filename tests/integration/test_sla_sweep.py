@@ -10,7 +10,7 @@ from shared.contracts.promise import PromiseBreached, PromiseWarned
 from shared.contracts.ticket import TicketAcknowledged
 from shared.contracts.timer import TimerSet
 from shared.directory.model import Directory
-from tests.builders import NOW, STEPS, fresh_number, promise, ticket
+from tests.builders import NOW, STEPS, fresh_number, promise, started, ticket
 from tests.integration.clocks import Sla, alarm, due, sla_on, words
 
 A_MINUTE = timedelta(minutes=1)
@@ -57,7 +57,7 @@ async def test_what_the_sweep_could_not_say_it_says_the_next_time_in_the_same_wo
     remembered = await sla.clocks.fired(f"{number}:acknowledge", "warn-50")
     sla.broker.away = False
     assert await sla.sweep.once(A_MINUTE) == 1
-    assert words(sla.broker.said) == words(remembered)
+    assert words(sla.broker.said[:1]) == words(remembered)
 
 
 async def test_a_stopped_clock_is_never_swept(sla: Sla) -> None:
@@ -75,3 +75,19 @@ async def test_after_a_long_silence_each_sweep_climbs_one_step_until_none_is_lef
     assert [await sla.sweep.once(A_MINUTE) for _ in range(len(STEPS) + 1)] == [1] * len(STEPS) + [0]
     steps = [event.step for event in sla.broker.said if isinstance(event, PromiseWarned | PromiseBreached)]
     assert steps == [step.name for step in STEPS]
+
+
+async def test_alarms_that_were_missed_are_said_in_the_order_in_which_they_were_due(
+    sla: Sla, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [fresh_number() for _ in range(7)]
+    for place in (3, 0, 6, 1, 5, 2, 4):
+        began = NOW + place * A_MINUTE
+        late = started("resolution").model_copy(update={"started_at": began, "due_at": began + STEPS[1].after})
+        await sla.handlers.watch(ticket(ticket=numbers[place], promises=(late,)))
+    sla.now.at = NOW + STEPS[0].after + 10 * A_MINUTE
+    for module in ("store", "sweep"):
+        monkeypatch.setattr(f"services.sla.{module}.SWEPT_AT_ONCE", 3)
+    monkeypatch.setattr("services.sla.sweep.TOGETHER", 2)
+    assert await sla.sweep.once(A_MINUTE) == 7
+    assert [event.ticket for event in sla.broker.said if isinstance(event, PromiseWarned)] == numbers

@@ -89,7 +89,7 @@ async def test_a_ticket_is_shown_with_its_history_and_among_those_held_and_open(
 ) -> None:
     await act(number, "note", "--words", "Pagarnya terkunci.")
     printed(capsys)
-    for shown in (("show", number.lower()), ("held", LIAISON.post), ("open", "infrastruktur")):
+    for shown in (("show", number.lower()), ("times", number), ("held", LIAISON.post), ("open", "infrastruktur")):
         await command("ticket", *shown)
         line = printed(capsys)[0]
         assert line.startswith(f"{number}  ")
@@ -98,6 +98,9 @@ async def test_a_ticket_is_shown_with_its_history_and_among_those_held_and_open(
     lines = printed(capsys)
     assert [line.split()[0] for line in lines if not line.startswith("    ")] == ["1", "2"]
     assert lines[-1].strip() == "“Pagarnya terkunci.”"
+    await command("ticket", "times", number, "--json")
+    (times,) = (json.loads(line) for line in printed(capsys))
+    assert [one["holder"]["post"] for one in times["segments"]] == [LIAISON.post]
     await command("ticket", "history", number, "--json")
     assert [json.loads(line)["event"] for line in printed(capsys)] == ["routed", "noted"]
     await command("ticket", "open", "infrastruktur", "--older-than", "P3650D")
@@ -108,6 +111,7 @@ async def test_what_there_is_not_is_said_so(number: str) -> None:
     for words, problem in {
         ("show", "BWI-ZZZZ-ZZZZ-ZZZZ"): "nobody knows",
         ("history", "BWI-ZZZZ-ZZZZ-ZZZZ"): "nobody knows",
+        ("times", "BWI-ZZZZ-ZZZZ-ZZZZ"): "nobody knows",
         ("show", "7"): "^ticket: ",
         ("held", "narahubung-bulan"): "there is no post",
         ("open", "perbulanan"): "there is no queue",

@@ -40,12 +40,14 @@ class Town:
         )
         return await self._heard([event for event in said if isinstance(event, TicketEvent)])
 
-    async def lapse(self, ticket: TicketEvent, clock: ClockName) -> TicketEvent:
-        """The ticket after that clock ran out."""
+    async def lapse(self, ticket: TicketEvent, clock: ClockName, *warned: str) -> TicketEvent:
+        """The ticket after that clock ran out; `warned` are its steps before."""
         key = clock_key(ticket.ticket, clock, ticket.segment)
         stored = await self.sla.clocks.get(key)
         assert stored
         self.sla.now.at = self.router.now.at = stored.due_at
+        for step in warned:
+            await self.sla.handlers.ring(due(ticket.ticket, step, clock, ticket.segment))
         (said,) = await self.sla.handlers.ring(due(ticket.ticket, "lapsed", clock, ticket.segment))
         assert isinstance(said, PromiseLapsed)
         once, again = [await self.router.handlers.on_promise(said) for _ in range(2)]
@@ -77,10 +79,10 @@ async def test_a_question_stops_the_resolution_and_its_answer_starts_it_with_the
 ) -> None:
     first = await town.complain()
     asked = await town.act(first, "ask")
-    assert await town.runs(asked) == {"review"}
+    assert await town.runs(asked) == {"review", "update"}
     town.router.now.at += 2 * DAY
     answered = await town.act(asked, "reply", actor=CITIZEN)
-    assert await town.runs(answered) == {"resolution:2"}
+    assert await town.runs(answered) == {"resolution:2", "update:2"}
     office = working_time(directory.office)
     waited = office.elapsed(asked.changed_at, answered.changed_at)
     assert office.elapsed(resolution_of(first), resolution_of(answered)) == waited
@@ -90,7 +92,7 @@ async def test_when_the_day_of_a_pause_comes_work_goes_on(town: Town) -> None:
     paused = await town.act(await town.complain(), "pause")
     resumed = await town.lapse(paused, "review")
     assert (resumed.state, resumed.segment, resumed.pause) == ("in_progress", 2, None)
-    assert await town.runs(resumed) == {"resolution:2"}
+    assert await town.runs(resumed) == {"resolution:2", "update:2"}
 
 
 async def test_what_nobody_answers_is_resolved_as_incomplete_and_then_closed_unconfirmed(town: Town) -> None:
@@ -111,8 +113,18 @@ async def test_an_objection_closes_the_window_and_starts_the_whole_time_anew(tow
     town.router.now.at += 3 * DAY
     objected = await town.act(resolved, "object")
     assert (objected.state, objected.segment) == ("objected", 2)
-    assert await town.runs(objected) == {"resolution:2"}
+    assert await town.runs(objected) == {"resolution:2", "answer:2"}
     office = working_time(directory.office)
     assert office.elapsed(objected.changed_at, resolution_of(objected)) == office.elapsed(
         first.complaint.admitted_at, resolution_of(first)
     )
+
+
+async def test_who_takes_it_and_does_nothing_has_it_no_more_and_the_citizen_keeps_their_dates(town: Town) -> None:
+    first = await town.complain()
+    taken = await town.act(first, "acknowledge")
+    assert await town.runs(taken) == {"act", "answer", "resolution"}
+    forgotten = await town.lapse(taken, "act", "warn-50", "warn-80")
+    assert (forgotten.state, forgotten.segment, forgotten.holder) == ("routed", 2, first.holder)
+    assert await town.runs(forgotten) == {"answer:2", "resolution:2"}  # to take it again counts from its letter on
+    assert resolution_of(forgotten) == resolution_of(first)

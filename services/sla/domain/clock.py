@@ -1,15 +1,16 @@
 """A clock: one promise of one ticket in one of its segments, running until it is kept."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self, get_args
 
 from shared.contracts.promise import PromiseBreached, PromiseEvent, PromiseLapsed, PromiseWarned
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.ticket_record import Promise, Step
 from shared.contracts.timer import TimerSet
-from shared.contracts.words import ClockName, State, TicketNumber, clock_key
+from shared.contracts.words import OWN, WAITING, ClockName, Slug, State, TicketNumber, clock_key
 
+NOTHING = timedelta(0)
 CLOCKS: tuple[ClockName, ...] = get_args(ClockName)
 
 # Which clocks a ticket's state ends in its segment. Those that only a later state begins are not among them: the same
@@ -18,10 +19,10 @@ ENDED: dict[State, tuple[ClockName, ...]] = {
     "awaiting_triage": (),
     "routed": (),
     "acknowledged": ("acknowledge", "triage"),
-    "in_progress": ("acknowledge", "triage"),
-    "paused": ("acknowledge", "triage", "resolution"),
-    "forwarded": ("acknowledge", "triage", "resolution"),
-    "resolved": ("acknowledge", "triage", "resolution", "review"),
+    "in_progress": ("acknowledge", "triage", "act"),
+    "paused": ("acknowledge", "triage", "act", "answer", "resolution"),
+    "forwarded": ("acknowledge", "triage", "act", "answer", "resolution"),
+    "resolved": ("acknowledge", "triage", "act", "answer", "update", "resolution", "review"),
     "objected": (),
     "confirmed": CLOCKS,
     "closed_unconfirmed": CLOCKS,
@@ -32,6 +33,9 @@ ENDED: dict[State, tuple[ClockName, ...]] = {
 PROMISED: dict[ClockName, str] = {
     "triage": "memilah laporan ini",
     "acknowledge": "menanggapi laporan ini",
+    "act": "menindaklanjuti laporan yang sudah disanggupi ini",
+    "answer": "memberi jawaban pertama kepada pelapor",
+    "update": "memberi kabar berikutnya kepada pelapor",
     "resolution": "menyelesaikan laporan ini",
     "review": "menunggu",
     "objection": "menyampaikan keberatan",
@@ -48,7 +52,10 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Clock:
-    """`next` counts the alarms that have rung; the clock runs while there is one left and nobody stopped it."""
+    """`next` counts the alarms that have rung; the clock runs while there is one left and nobody stopped it.
+
+    A later `turn` takes the place of an earlier one.
+    """
 
     ticket: TicketNumber
     name: ClockName
@@ -59,10 +66,12 @@ class Clock:
     alarms: tuple[Alarm, ...]
     next: int = 0
     stopped: bool = False
+    track: Slug = OWN
+    turn: int = 1
 
     @property
     def key(self) -> str:
-        return clock_key(self.ticket, self.name, self.segment)
+        return clock_key(self.ticket, self.name, self.segment, self.track)
 
     @property
     def upcoming(self) -> Alarm | None:
@@ -74,7 +83,8 @@ class Clock:
         if promise.due_at is None or promise.started_at is None:
             raise ValueError(f"the {promise.clock} promise of {ticket} has not started")
         rings = tuple(Alarm(at, step) for at, step in alarms)
-        return cls(ticket, promise.clock, promise.segment, queue, promise.due_at, promise.started_at, rings)
+        stands = ticket, promise.clock, promise.segment, queue, promise.due_at, promise.started_at, rings
+        return cls(*stands, track=promise.track, turn=promise.turn)
 
     def since(self, moment: datetime) -> Self:
         """The same clock without the alarms that lie before: they rang in another segment, or never.
@@ -84,28 +94,39 @@ class Clock:
         ahead = tuple(alarm for alarm in self.alarms if alarm.at >= moment)
         return replace(self, alarms=ahead or self.alarms[-1:])
 
+    def precedes(self, known: Self) -> bool:
+        """Whether it takes that one's place: of two turns the later does, of two dates of one turn the earlier."""
+        return self.turn > known.turn or (self.turn == known.turn and self.due_at < known.due_at)
+
     def instead_of(self, later: "Clock") -> Self:
-        """The same clock in the place of one whose date is later; what that one has rung is not rung again."""
+        """The same clock in the place of an earlier turn, or a later date; what that one rang is not rung again."""
         rung = {alarm.step.name for alarm in later.alarms[: later.next]}
         left = tuple(alarm for alarm in self.alarms if alarm.step.name not in rung)
         return replace(self, alarms=left or self.alarms[-1:])
 
-    def rung(self) -> Self:
-        """The same clock after its upcoming alarm rang."""
-        return replace(self, next=self.next + 1)
+    def up_to(self, step: str) -> tuple[Alarm, ...]:
+        """Its alarms that have not rung, up to that step's; none when that one has rung, or is not one of them."""
+        left = () if self.stopped else self.alarms[self.next :]
+        names = [alarm.step.name for alarm in left]
+        return left[: names.index(step) + 1] if step in names else ()
 
-    def timer(self) -> TimerSet | None:
-        """The alarm to set with the broker; None when there is nothing left to ring."""
+    def rung(self, times: int = 1) -> Self:
+        """The same clock after its upcoming alarms rang."""
+        return replace(self, next=self.next + times)
+
+    def timer(self, ahead: timedelta = NOTHING) -> TimerSet | None:
+        """The alarm to set with the broker, whose clock is `ahead` of ours; None when there is nothing left to ring."""
         alarm = self.upcoming
         if alarm is None:
             return None
         return TimerSet(
             ticket=self.ticket,
             clock=self.name,
+            track=self.track,
             segment=self.segment,
             step=alarm.step.name,
             queue=self.queue,
-            at=alarm.at,
+            at=alarm.at + ahead,
         )
 
     def promise_event(self, alarm: Alarm, now: datetime) -> PromiseEvent:
@@ -115,6 +136,7 @@ class Clock:
             ticket=self.ticket,
             queue=self.queue,
             clock=self.name,
+            track=self.track,
             segment=self.segment,
             step=alarm.step.name,
             rung=alarm.step.rung,
@@ -132,9 +154,9 @@ def _meaning(step: Step) -> tuple[type[PromiseEvent], str]:
     return (PromiseBreached, "sudah lewat") if step.rung else (PromiseWarned, "hampir habis")
 
 
-def cancelled(ticket: TicketNumber, name: ClockName, segment: int, queue: str) -> TimerSet:
+def cancelled(ticket: TicketNumber, name: ClockName, segment: int, queue: str, track: Slug = OWN) -> TimerSet:
     """Takes a clock's alarm back."""
-    return TimerSet(ticket=ticket, clock=name, segment=segment, step="stopped", queue=queue)
+    return TimerSet(ticket=ticket, clock=name, track=track, segment=segment, step="stopped", queue=queue)
 
 
 def begins(event: TicketEvent) -> tuple[Promise, ...]:
@@ -142,11 +164,43 @@ def begins(event: TicketEvent) -> tuple[Promise, ...]:
 
     Whatever the event is: one of them alone is enough to know what runs.
     """
-    ended = ENDED[event.state]
+    ended = _ended(event)
     running = (promise for promise in event.promises if promise.started_at and promise.segment == event.segment)
     return tuple(promise for promise in running if promise.clock not in ended)
 
 
-def ends(event: TicketEvent) -> tuple[tuple[ClockName, int], ...]:
-    """The clocks, with their segment, that the ticket's state ends; those of former segments are over anyway."""
-    return tuple((name, event.segment) for name in ENDED[event.state])
+def ends(event: TicketEvent) -> tuple[tuple[ClockName, Slug], ...]:
+    """The clocks, with their track, that are over in its segment; those of former segments are over anyway.
+
+    Only those that run or may be told of late: what the event promises, and a wait, which it promises no more.
+    """
+    ended = _ended(event)
+    named = ((promise.clock, promise.track) for promise in event.promises if promise.clock in ended)
+    waited = ((name, OWN) for name in ended if name == "review")
+    return tuple(dict.fromkeys((*named, *waited)))
+
+
+def is_kept(clock: Clock, event: TicketEvent) -> bool:
+    """Whether the event that ends the clock keeps its promise: in time, and neither a wait nor taken back."""
+    waits = clock.name == "resolution" and event.state in WAITING
+    return event.changed_at <= clock.due_at and event.state != "withdrawn" and not waits
+
+
+def is_renewed(former: Clock, later: Clock) -> bool:
+    """Whether the citizen was told the next word before the former turn was due."""
+    return later.turn > former.turn and later.started_at <= former.due_at
+
+
+def outcome_of(alarm: Alarm) -> str | None:
+    """What it comes to when this alarm rings: broken with the first rung, whoever held it; None of any other."""
+    step = alarm.step
+    if step.lapses:
+        return "lapsed"
+    return "broken" if step.rung == 1 and not step.again else None
+
+
+def _ended(event: TicketEvent) -> tuple[ClockName, ...]:
+    """By its state; and once the next word is owed, the first answer was given."""
+    ended = ENDED[event.state]
+    told = any(promise.clock == "update" for promise in event.promises)
+    return (*ended, "answer") if told and "answer" not in ended else ended

@@ -1,5 +1,6 @@
 """A clock: one promise of one ticket, running until it is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,14 +9,18 @@ from services.sla.domain.clock import Alarm, Clock, cancelled
 from shared.contracts.promise import PromiseBreached, PromiseLapsed, PromiseWarned
 from shared.contracts.words import ClockName, clock_key
 from shared.directory.model import Directory
-from shared.policy.promise import lapse, step_times
+from shared.policy.promise import step_times
+from shared.policy.steps import lapse
 from tests.builders import LATER, NOW, RUNGS, STEPS, TICKET, promise, started
+
+DUE = NOW + timedelta(hours=4)
+A_SECOND = timedelta(seconds=1)
 
 
 def clock(*, rung: int = 0, stopped: bool = False, segment: int = 1) -> Clock:
     """An acknowledge clock with a warning and three rungs, some of which have rung."""
     alarms = tuple(Alarm(NOW + step.after, step) for step in STEPS)
-    return Clock(TICKET, "acknowledge", segment, "infrastruktur", NOW + timedelta(hours=4), NOW, alarms, rung, stopped)
+    return Clock(TICKET, "acknowledge", segment, "infrastruktur", DUE, NOW, alarms, rung, stopped)
 
 
 def test_a_clock_is_made_of_a_promise_and_its_steps(directory: Directory) -> None:
@@ -144,3 +149,42 @@ def test_a_clock_with_a_sooner_date_is_never_without_an_alarm() -> None:
     timer = clock().instead_of(clock(rung=len(STEPS))).timer()
     assert timer is not None
     assert timer.step == STEPS[-1].name
+
+
+@pytest.mark.parametrize(
+    ("turn", "sooner", "takes_its_place"),
+    [
+        (3, 0, True),
+        (3, 9, True),
+        (3, -9, True),
+        (2, -1, True),
+        (2, 0, False),
+        (2, 1, False),
+        (1, -9, False),
+        (1, 0, False),
+    ],
+)
+def test_of_two_turns_the_later_stands_and_of_two_dates_of_one_turn_the_earlier(
+    turn: int, sooner: int, *, takes_its_place: bool
+) -> None:
+    known = replace(clock(), turn=2)
+    assert replace(known, turn=turn, due_at=known.due_at + timedelta(hours=sooner)).precedes(known) is takes_its_place
+
+
+@pytest.mark.parametrize("rung", range(len(STEPS)))
+def test_up_to_a_step_that_is_still_to_come_there_is_all_that_has_not_rung(rung: int) -> None:
+    ringing = clock(rung=rung)
+    assert [[alarm.step for alarm in ringing.up_to(step.name)] for step in STEPS] == [
+        list(STEPS[rung : place + 1]) for place in range(len(STEPS))
+    ]
+
+
+@pytest.mark.parametrize("over", [clock(stopped=True), clock(rung=len(STEPS))])
+def test_up_to_no_step_is_there_anything_to_ring_when_the_clock_is_over(over: Clock) -> None:
+    assert [over.up_to(step) for step in (*(step.name for step in STEPS), "unknown")] == [()] * (len(STEPS) + 1)
+
+
+def test_for_a_broker_that_is_ahead_the_timer_is_as_much_later() -> None:
+    timer = clock().timer(timedelta(hours=1))
+    assert timer is not None
+    assert timer.at == NOW + STEPS[0].after + timedelta(hours=1)

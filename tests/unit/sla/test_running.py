@@ -4,21 +4,22 @@ from typing import get_args
 
 import pytest
 
-from services.sla.domain.clock import CLOCKS, ENDED, begins, ends
+from services.sla.domain.clock import CLOCKS, begins, ends
 from shared.contracts.ticket import TicketEvent
-from shared.contracts.words import OPEN, ClockName, State
+from shared.contracts.words import OPEN, OWN, ClockName, State
 from tests.builders import promise, started, ticket
 
 TAKEN = {"acknowledge", "triage"}
+AT_WORK = TAKEN | {"act"}
 ENDS: dict[State, set[str]] = {
     "awaiting_triage": set(),
     "routed": set(),
     "objected": set(),
     "acknowledged": TAKEN,
-    "in_progress": TAKEN,
-    "paused": TAKEN | {"resolution"},
-    "forwarded": TAKEN | {"resolution"},
-    "resolved": TAKEN | {"resolution", "review"},
+    "in_progress": AT_WORK,
+    "paused": AT_WORK | {"answer", "resolution"},
+    "forwarded": AT_WORK | {"answer", "resolution"},
+    "resolved": AT_WORK | {"answer", "update", "resolution", "review"},
     "confirmed": set(CLOCKS),
     "closed_unconfirmed": set(CLOCKS),
     "withdrawn": set(CLOCKS),
@@ -30,24 +31,36 @@ RUNS: dict[State, ClockName] = {
     "resolved": "objection",
 }
 ALL = tuple(started(name) for name in CLOCKS)
+UNTOLD = tuple(made for made in ALL if made.clock != "update")
 KINDS = sorted((kind for kind in TicketEvent.named().values() if kind is not TicketEvent), key=lambda kind: kind.NAME)
 
 
-def test_every_state_ends_these_clocks() -> None:
-    assert {state: set(clocks) for state, clocks in ENDED.items()} == ENDS
+@pytest.mark.parametrize("state", get_args(State))
+def test_every_state_ends_these_clocks(state: State) -> None:
+    assert {name for name, _ in ends(ticket(state=state, promises=UNTOLD))} == ENDS[state] - {"update"}
 
 
 @pytest.mark.parametrize("state", get_args(State))
-@pytest.mark.parametrize("segment", [1, 3])
-def test_what_a_state_ends_it_ends_in_its_own_segment(state: State, segment: int) -> None:
-    assert set(ends(ticket(state=state, segment=segment))) == {(name, segment) for name in ENDS[state]}
+def test_whoever_is_owed_the_next_word_has_had_the_first_answer(state: State) -> None:
+    assert {name for name, _ in ends(ticket(state=state, promises=ALL))} == ENDS[state] | {"answer"}
 
 
 @pytest.mark.parametrize("state", get_args(State))
 def test_the_promises_that_run_have_started_and_are_not_kept(state: State) -> None:
-    event = ticket(state=state, promises=(*ALL, promise("acknowledge")))
-    assert {made.clock for made in begins(event)} == set(CLOCKS) - ENDS[state]
+    event = ticket(state=state, promises=(*UNTOLD, promise("acknowledge")))
+    assert {made.clock for made in begins(event)} == {*CLOCKS} - ENDS[state] - {"update"}
     assert all(made.started_at for made in begins(event))
+
+
+def test_nothing_is_over_that_was_not_promised_but_a_wait_that_is_promised_no_more() -> None:
+    made = (started(), started("objection"))
+    assert set(ends(ticket(state="resolved", promises=made))) == {("resolution", OWN), ("review", OWN)}
+    assert set(ends(ticket(state="paused", promises=made))) == {("resolution", OWN)}
+
+
+def test_of_one_clock_every_track_ends() -> None:
+    made = tuple(started(track=track) for track in (OWN, "law"))
+    assert set(ends(ticket(state="paused", promises=made))) == {("resolution", OWN), ("resolution", "law")}
 
 
 @pytest.mark.parametrize("state", sorted(OPEN | {"resolved"}))
