@@ -1,4 +1,4 @@
 """Notifier tells the people a ticket concerns, in words they understand, over a channel that reaches them.
 
-Hears tickets.*, checks.*.asked; says notices.*.delivered, notices.*.failed; owns `notices` and `claims`.
+Hears tickets.*, checks.*.asked, digests.*; says notices.*.delivered, notices.*.failed; owns `notices` and `claims`.
 """

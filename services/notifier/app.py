@@ -7,6 +7,7 @@ from services.notifier.domain.wording import Wording
 from services.notifier.handlers import NotifierHandlers
 from services.notifier.settings import NotifierSettings
 from services.notifier.store import Notices
+from shared.contracts.digest import LateDigest
 from shared.contracts.notice import NoticeEvent
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import TicketEvent
@@ -39,6 +40,7 @@ def build(settings: NotifierSettings) -> Service:
         Hearing(
             "checks.{queue}.asked", SpotCheckAsked, handlers.do(NotifierHandlers.check), "check", waits_outside=True
         ),
+        Hearing("digests.leader", LateDigest, handlers.do(NotifierHandlers.digest), "digest", waits_outside=True),
     )
     service.says = (NoticeEvent,)
     return service

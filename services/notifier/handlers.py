@@ -8,19 +8,20 @@ from datetime import datetime
 from services.notifier.channels import Letter, Unavailable, Undeliverable
 from services.notifier.courier import Courier
 from services.notifier.domain.delivery import NO_CHANNEL, Attempt, Fate, GiveUp, Limits, Send, Settled, Wait
-from services.notifier.domain.matter import Matter, of_check, of_ticket
-from services.notifier.domain.recipients import Notice, asked, recipients
+from services.notifier.domain.matter import Matter, of_check, of_digest, of_ticket
+from services.notifier.domain.recipients import Notice, asked, reading, recipients
 from services.notifier.domain.wording import Wording, Words
 from services.notifier.store import Notices
+from shared.contracts.digest import LateDigest
 from shared.contracts.event import Event
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import TicketEvent
-from shared.runtime.errors import Retry
+from shared.runtime.errors import Reject, Retry
 
 
 @dataclass(frozen=True)
 class NotifierHandlers:
-    """Tells whom a ticket event or a spot check concerns."""
+    """Tells whom a ticket event, a spot check or a digest concerns."""
 
     wording: Wording
     courier: Courier
@@ -38,6 +39,13 @@ class NotifierHandlers:
     async def check(self, event: SpotCheckAsked) -> list[Event]:
         """Says whether the post that is tested could be told."""
         return await self._tell_all(of_check(event), (asked(event),), lambda _: self.wording.of_check(event))
+
+    async def digest(self, event: LateDigest) -> list[Event]:
+        """Nobody is told in a leader's place: what cannot arrive is set aside, so that somebody sees it."""
+        fate = await self._tell(of_digest(event), reading(event), lambda _: self.wording.of_digest(event))
+        if fate.state == "failed":
+            raise Reject(f"{event.to.post} was not told what is late: {fate.reason}", code="undelivered")
+        return []
 
     async def _tell_all(self, matter: Matter, told: Sequence[Notice], write: Callable[[Notice], Words]) -> list[Event]:
         telling = (self._tell(matter, notice, write) for notice in told)

@@ -20,6 +20,7 @@ from tests.e2e.tale import Tale
 from tests.listening import connected
 from tests.system import System
 
+LADDER = ("sekretaris-dpu-ckpp", "kepala-dpu-ckpp", "asisten-ekbang")
 STILL_DARK = "Lampunya menyala semalam, lalu mati lagi."
 CABLE = "Kabelnya yang putus, sudah kami sambung."
 
@@ -59,7 +60,7 @@ async def test_the_journey_of_an_answer_the_citizen_does_not_accept(system: Syst
     await citizen_says(system, resolved, "object", words=STILL_DARK)
     objected = await tale.tells(TicketObjected, ticket=number)
     assert (objected.holder, objected.segment) == (routed.holder, resolved.segment + 1)
-    assert objected.told.post == "sekretaris-dpu-ckpp"
+    assert objected.told.post == LADDER[resolved.rung]
     for audience in ("liaison", "leader", "citizen"):
         assert await tale.letter(ticket=number, revision=objected.revision, audience=audience)
     assert STILL_DARK in await tale.letter(ticket=number, revision=objected.revision, audience="liaison")

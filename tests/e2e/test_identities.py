@@ -4,9 +4,13 @@ import httpx
 import pytest
 
 from deploy.local.example_day import load_day
+from shared.contracts.action import Action
 from shared.contracts.notice import NoticeDelivered
 from shared.contracts.reply import Accepted, Refused
 from shared.contracts.streams import SERVICES
+from shared.contracts.ticket import TicketEvent, TicketWithdrawn
+from shared.contracts.words import CITIZEN
+from shared.runtime.clock import now
 from tests.e2e import seeds
 from tests.e2e.search import Identities, documents, files, found, leaks, messages, metrics, texts
 from tests.e2e.tale import Tale
@@ -50,7 +54,20 @@ async def told(system: System, tale: Tale) -> list[str]:
         await tale.tells(NoticeDelivered, ticket=number, audience="liaison")
     for number in ours[:-1]:  # the last is an old one: its clocks are slow
         await tale.tells(NoticeDelivered, ticket=number, audience="leader")
+    await put_to_rest(system, tale, [*ours, *theirs])
     return [*ours, *theirs]
+
+
+async def put_to_rest(system: System, tale: Tale, numbers: list[str]) -> None:
+    """Nobody waits for them any more: else those above hear of each again and again, while other stories are told."""
+    async with connected(system.nats.url) as connection:
+        jetstream = connection.jetstream(timeout=10)
+        for number in numbers:
+            queue = tale.all(TicketEvent, ticket=number)[-1].queue
+            wish = Action(id=f"rest-{number}", ticket=number, queue=queue, kind="withdraw", actor=CITIZEN, at=now())
+            await jetstream.publish(wish.subject(), wish.body(), headers=wish.headers("page"))
+    for number in numbers:
+        await tale.tells(TicketWithdrawn, ticket=number)
 
 
 async def test_nobody_but_intake_learns_who_complained(system: System, told: list[str], identities: Identities) -> None:

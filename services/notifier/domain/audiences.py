@@ -14,6 +14,7 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketLinked,
     TicketNoted,
     TicketObjected,
@@ -70,7 +71,7 @@ def _other_than_the_one_who_took_it(event: TicketEvent) -> str:
 
 
 def _rung(event: TicketEvent) -> str:
-    return event.told.post if isinstance(event, TicketEscalated | TicketObjected) else event.holder.post
+    return event.told.post if isinstance(event, TicketEscalated | TicketLapsed | TicketObjected) else event.holder.post
 
 
 def _offered(event: TicketEvent) -> str:
@@ -83,6 +84,12 @@ def _holds_it(event: TicketEvent) -> str | None:
 
 def _import(event: TicketEvent) -> str | None:
     return "an imported old complaint rings no bell" if event.complaint.urgency == "backlog" else None
+
+
+def _import_at_holder(event: TicketEvent) -> str | None:
+    """Hundreds come in one night; the first letter about each is its reminder, but for one that starts a clock."""
+    starts_one = any(promise.starts == "delivered" and promise.due_at is None for promise in event.promises)
+    return None if starts_one else _import(event)
 
 
 def _own_deed(event: TicketEvent) -> str | None:
@@ -111,11 +118,12 @@ REPORTER = Told("citizen", "reported it", _pseudonym)
 NEWS = Told("citizen", "reported it", _pseudonym, _import)
 
 AUDIENCES: dict[type[TicketEvent], tuple[Told, ...]] = {
-    TicketRouted: (HOLDER, NEWS),
+    TicketRouted: (Told("liaison", "holds the ticket", _holder, _import_at_holder), NEWS),
     TicketHandedOver: (Told("liaison", "holds the ticket, or held it", _other_than_the_one_who_took_it), NEWS),
     TicketLinked: (),
     TicketUnlinked: (),
     TicketAcknowledged: (REPORTER,),
+    TicketLapsed: (HOLDER, Told("leader", "is one rung above the holder", _rung, _holds_it)),
     TicketUpdated: (Told("liaison", "holds the ticket", _holder, _own_deed), REPORTER),
     TicketReminded: (HOLDER,),
     TicketEscalated: (Told("leader", "is the rung that hears of it now", _rung),),

@@ -119,11 +119,13 @@ class Attempt:
 
     def delivered(self, channel: str, now: datetime) -> Fate:
         """The channel took it; until channels tell of receipts, that is as far as we can see."""
-        said = NoticeDelivered(**self._common(channel), starts=self.notice.starts, at=now)
+        told = self.matter.queue is not None
+        said = NoticeDelivered(**self._common(channel), starts=self.notice.starts, at=now) if told else None
         return Fate("delivered", channel, self.number, self.notice.reason, said)
 
     def failed(self, channel: str, reason: str, now: datetime) -> Fate:
-        said = NoticeFailed(**self._common(channel), reason=reason, at=now)
+        told = self.matter.queue is not None
+        said = NoticeFailed(**self._common(channel), reason=reason, at=now) if told else None
         return Fate("failed", channel, self.number, reason, said)
 
     def no_way(self, now: datetime) -> Fate:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.contracts.digest import LateDigest
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     ActionRefused,
@@ -27,15 +28,16 @@ LASTING = (
 
 @dataclass(frozen=True)
 class Matter:
-    """A change of a ticket, or a spot check: `about` is the event's name, `number` names the ticket or the check.
+    """A change of a ticket, a spot check, or a digest: `about` is the event's name, `number` names which of them.
 
+    A digest is of no queue: no other service hears what became of it.
     What `lasts` is told however late; the rest only until somebody was told of a later segment. `reachable` says
     which kinds of address there are of the reporter.
     """
 
     about: str
     number: TicketNumber | CheckNumber
-    queue: Slug
+    queue: Slug | None
     at: datetime
     revision: int = 1
     segment: int = 1
@@ -58,3 +60,7 @@ def of_ticket(event: TicketEvent) -> Matter:
 
 def of_check(check: SpotCheckAsked) -> Matter:
     return Matter(about=check.NAME, number=check.check, queue=check.queue, at=check.asked_at)
+
+
+def of_digest(event: LateDigest) -> Matter:
+    return Matter(about=event.NAME, number=event.key(), queue=None, at=event.at)

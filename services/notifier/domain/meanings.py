@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from services.notifier.domain.deadlines import answer_in, due_at, is_late
+from services.notifier.domain.late import of_digest
+from services.notifier.domain.promised import promised
 from services.notifier.domain.wishes import WISHES
+from shared.contracts.digest import LateDigest
 from shared.contracts.sorted import Sorting, Suggestion
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
@@ -14,13 +15,14 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketObjected,
 )
 from shared.contracts.ticket_record import Holder, Outcome, Pause
 from shared.contracts.words import WAITING, Audience
 from shared.directory.model import Directory
 from shared.directory.roster import absence
-from shared.policy.moments import day_in_words, in_words
+from shared.policy.moments import day_in_words
 from shared.policy.periods import listed
 from shared.policy.procedure import in_letter
 from shared.policy.roster import charge
@@ -37,19 +39,16 @@ MEANINGS = frozenset(
         "skipped",
         "offered",
         "owner",
-        "due",
-        "late",
-        "answer",
         "case",
         "reporters",
     }
-    | {"pause", "outcome", "objections", "score", "action"}
+    | {"due", "next_word", "late", "answer", "answer_by", "promise", "taken"}
+    | {"pause", "outcome", "objections", "score", "action", "digest"}
 )
 
 # How it is without the post's own holder, after its title.
 EMPTY_POST = "jabatan yang sedang kosong"
 AWAY = "yang sedang tidak di tempat"
-LATE = "Mohon maaf, ini sudah lewat dari waktu yang kami janjikan."
 
 
 class Meanings:
@@ -60,20 +59,17 @@ class Meanings:
     hears of a broken promise or an objection, `offered` who may have it back. `absent` says for which post the holder
     stands in, and how that is without its own, `skipped` are the titles of the rungs nobody sits on.
     `case` is the number of the first of `reporters` tickets that tell of one trouble. `suggestions` has a line for
-    each sector the sorter thought of, `procedure` is a paragraph on the way it has to go by law. `due` is the day and
-    hour until which the reader hears, or of the promise the letter is about; `late` admits that it has
-    passed; `answer` how long the holder has, such as "4 jam kerja". `pause` has kind, title, review (a day), agency,
-    reference, stage and what that is about, `outcome` has kind, words, day, agency, reference and other. `action`
-    is what was wished and refused.
+    each sector the sorter thought of, `procedure` is a paragraph on the way it has to go by law. What is said of times
+    is in `promised`. `pause` has kind, title, review (a day), agency, reference, stage and what that is about,
+    `outcome` has kind, words, day, agency, reference and other. `action` is what was wished and refused, `digest` what
+    a leader reads of all that is late.
     """
 
     def __init__(self, directory: Directory, public_url: str) -> None:
         self._directory = directory
-        self._zone = ZoneInfo(directory.zone)
         self._tickets = f"{public_url.rstrip('/')}/complaints"
 
     def of(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
-        due = due_at(event, audience)
         return {
             "ticket": event.ticket,
             "case": event.case,
@@ -85,14 +81,13 @@ class Meanings:
             "place": place(event),
             "place_question": event.sorting.place_question,
             "suggestions": self._suggestions(event.sorting),
-            "due": in_words(due, self._zone) if due else None,
-            "late": LATE if is_late(event) else None,
-            "answer": answer_in(event, self._directory),
             "pause": self._pause(event.pause, event.changed_at) if event.pause and event.state in WAITING else None,
             "outcome": self._outcome(event.outcome) if event.outcome else None,
             "objections": event.objections,
             "score": event.score,
             "action": WISHES[event.kind] if isinstance(event, ActionRefused) else None,
+            "digest": None,
+            **promised(event, audience, self._directory),
             **self._matter(event, audience),
             **self._people(event),
         }
@@ -104,6 +99,9 @@ class Meanings:
             "absent": self._absent(check.holder, self._directory.day(check.asked_at)),
         }
         return {**dict.fromkeys(MEANINGS), **known}
+
+    def of_digest(self, event: LateDigest) -> dict[str, Any]:
+        return {**dict.fromkeys(MEANINGS), **of_digest(event, self._directory, self._tickets)}
 
     def _matter(self, event: TicketEvent, audience: Audience) -> dict[str, Any]:
         topic = self._directory.topic(event.sorting.sector, event.sorting.topic)
@@ -122,8 +120,8 @@ class Meanings:
             "speaker": self._speaker(event),
             "absent": self._absent(event.holder, self._directory.day(event.changed_at)),
             "former": event.former if isinstance(event, TicketHandedOver | TicketForwarded) else None,
-            "told": event.told if isinstance(event, TicketEscalated | TicketObjected) else None,
-            "skipped": (listed(event.skipped) or None) if isinstance(event, TicketEscalated) else None,
+            "told": event.told if isinstance(event, TicketEscalated | TicketLapsed | TicketObjected) else None,
+            "skipped": (listed(event.skipped) or None) if isinstance(event, TicketEscalated | TicketLapsed) else None,
             "offered": event.offered,
         }
 

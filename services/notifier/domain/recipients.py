@@ -4,11 +4,13 @@ import hashlib
 from dataclasses import dataclass
 
 from services.notifier.domain.audiences import AUDIENCES, Told, is_taken_back
+from shared.contracts.digest import LateDigest
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import (
     TicketEscalated,
     TicketEvent,
     TicketHandedOver,
+    TicketLapsed,
     TicketObjected,
     TicketRouted,
 )
@@ -23,6 +25,7 @@ STARTING: dict[type[TicketEvent], Audience] = {
     TicketRouted: "liaison",
     TicketHandedOver: "liaison",
     TicketEscalated: "leader",
+    TicketLapsed: "liaison",
     TicketObjected: "liaison",
 }
 
@@ -59,6 +62,11 @@ def recipients(event: TicketEvent) -> Recipients:
 def asked(check: SpotCheckAsked) -> Notice:
     """The one notice of a spot check."""
     return Notice(f"{check.check}:1:liaison", "liaison", check.holder.post, "is tested")
+
+
+def reading(event: LateDigest) -> Notice:
+    """The one notice of a digest."""
+    return Notice(f"{event.key()}:leader", "leader", event.to.post, "reads what is late")
 
 
 def _notice(event: TicketEvent, told: Told) -> Notice:

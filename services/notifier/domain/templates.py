@@ -21,6 +21,7 @@ from shared.directory.desk import DirectoryError
 
 SUBJECT = "Subject: "
 SPOT_CHECK = "liaison/spot_check"
+DIGEST = "leader/digest"
 # Who hands a ticket over when somebody is away, or there again.
 ROSTER = "roster"
 # Ends and moves that have words of their own: those of the letter without them would not be true.
@@ -76,7 +77,9 @@ def variants_of(event: TicketEvent) -> tuple[str, ...]:
 def _missing(wording: Mapping[str, str]) -> Iterator[str]:
     wanted = {key_of(kind, told.audience) for kind, audiences in AUDIENCES.items() for told in audiences}
     special = {f"{key}-{variant}" for key, variants in OWN_WORDS.items() for variant in variants}
-    yield from (f"wording/{key}.txt: is missing" for key in sorted({*wanted, *special, SPOT_CHECK} - wording.keys()))
+    yield from (
+        f"wording/{key}.txt: is missing" for key in sorted({*wanted, *special, SPOT_CHECK, DIGEST} - wording.keys())
+    )
 
 
 def _faults(wording: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What people read: the directory's templates, filled with what an event says."""
 
 from services.notifier.domain.meanings import Meanings
-from services.notifier.domain.templates import SPOT_CHECK, Templates, Words, key_of, variants_of
+from services.notifier.domain.templates import DIGEST, SPOT_CHECK, Templates, Words, key_of, variants_of
+from shared.contracts.digest import LateDigest
 from shared.contracts.spot_check import SpotCheckAsked
 from shared.contracts.ticket import TicketEvent
 from shared.contracts.words import Audience
@@ -34,3 +35,7 @@ class Wording:
     def of_check(self, check: SpotCheckAsked) -> Words:
         """The letter to the post that is tested."""
         return self._templates.fill(SPOT_CHECK, (check.queue,), self._meanings.of_check(check))
+
+    def of_digest(self, event: LateDigest) -> Words:
+        """The letter to a leader on all that is late."""
+        return self._templates.fill(DIGEST, (), self._meanings.of_digest(event))

@@ -1,6 +1,7 @@
 """An event for each letter there is, by the name of the letter's template."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from services.notifier.domain.recipients import recipients
@@ -16,6 +17,7 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketObjected,
     TicketOffered,
     TicketPaused,
@@ -29,8 +31,9 @@ from shared.contracts.ticket import (
     TicketUpdated,
     TicketWithdrawn,
 )
-from shared.contracts.words import CITIZEN, Audience
-from tests.builders import LIAISON, OTHER, TRIAGE_DESK, outcome, pause, promise, sorting, started, ticket
+from shared.contracts.ticket_record import Promise
+from shared.contracts.words import CITIZEN, Audience, ClockName
+from tests.builders import LIAISON, NOW, OTHER, TRIAGE_DESK, outcome, pause, promise, sorting, started, ticket
 from tests.conftest import shipped
 
 LOADED = shipped()
@@ -47,12 +50,23 @@ OUTSIDE = {
     "holder": TRACKER,
 }
 DESK = {"queue": "triage", "state": "awaiting_triage", "sorting": sorting("triage"), "holder": TRIAGE_DESK}
-AT_WORK = {"state": "in_progress"}
-ASKED = {"state": "paused", "pause": pause("citizen")}
-SAFETY = {"state": "paused", "pause": pause("safety")}
-AUTHORITY = {"state": "paused", "pause": pause("authority", agency="pln")}
-STAGE = {"state": "paused", "pause": pause("stage", procedure="road-damage", stage="musrenbangcam")}
-FORWARDED = {"state": "forwarded", "pause": pause("authority", agency="bbpjn", reference="B-12/2026")}
+
+
+def running(clock: ClockName, days: float) -> Promise:
+    """Since a day before, and due after so many."""
+    since = {"started_at": NOW - timedelta(days=1), "due_at": NOW + timedelta(days=days)}
+    return started(clock).model_copy(update=since)
+
+
+UNTOLD = (promise(), running("resolution", 9), running("answer", 1))
+TOLD = (promise(), running("resolution", 9), running("update", 2))
+AT_WORK = {"state": "in_progress", "promises": TOLD}
+WAITS = {"state": "paused", "promises": TOLD}
+ASKED = WAITS | {"pause": pause("citizen")}
+SAFETY = WAITS | {"pause": pause("safety")}
+AUTHORITY = WAITS | {"pause": pause("authority", agency="pln")}
+STAGE = WAITS | {"pause": pause("stage", procedure="road-damage", stage="musrenbangcam")}
+FORWARDED = WAITS | {"state": "forwarded", "pause": pause("authority", agency="bbpjn", reference="B-12/2026")}
 RESOLVED = {"state": "resolved", "outcome": outcome(), "promises": (started("objection"),)}
 OBJECTED = {"state": "objected", "objections": 2, "actor": CITIZEN}
 CONFIRMED = {"state": "confirmed", "outcome": outcome(), "actor": CITIZEN}
@@ -76,6 +90,7 @@ LETTERS: dict[str, tuple[type[TicketEvent], dict[str, Any]]] = {
     "handed_over-back": (TicketHandedOver, {"former": STAND_IN, "actor": LIAISON.post}),
     "acknowledged": (TicketAcknowledged, {"state": "acknowledged"}),
     "acknowledged-outside": (TicketAcknowledged, {"state": "acknowledged", **OUTSIDE}),
+    "lapsed": (TicketLapsed, {"skipped": ("sekretaris dinas",), "taken_at": NOW - timedelta(days=4)}),
     "updated": (TicketUpdated, AT_WORK),
     "updated-outside": (TicketUpdated, AT_WORK | OUTSIDE),
     "reminded": (TicketReminded, {}),
@@ -128,7 +143,7 @@ class Letter(NamedTuple):
 def event(name: str, **change: Any) -> TicketEvent:
     """The event of that name, with what a test wants to be otherwise."""
     kind, own = LETTERS[name]
-    usual = {"promises": (promise(), started()), "words": "Nggih, nanti sore kami cek."}
+    usual = {"promises": UNTOLD, "words": "Nggih, nanti sore kami cek."}
     return ticket(kind, **usual | own | change)
 
 

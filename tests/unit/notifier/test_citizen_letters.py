@@ -1,15 +1,14 @@
 """What a citizen reads: of each outcome, of each thing that is waited for, of each way to another holder."""
 
+import re
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.notifier.domain.deadlines import due_at
+from services.notifier.domain.promised import promised
 from shared.contracts.ticket_record import Holder
-from shared.policy.moments import in_words
 from shared.policy.procedure import in_letter
-from tests.builders import LIAISON, NOW, OTHER, TICKET, pause, sorting, started
+from tests.builders import LIAISON, NOW, OTHER, TICKET, pause, sorting
 from tests.unit.directory.reading import hard_to_read
 from tests.unit.notifier.letters import (
     LETTERS,
@@ -18,18 +17,22 @@ from tests.unit.notifier.letters import (
     STAND_IN,
     TRACKER,
     Letter,
+    event,
     every_letter,
     letters,
     reading,
+    running,
 )
 
 MOST_LETTERS_OF_ALL = 1024  # as long as a WhatsApp template may be
 MANY = 8
-ZONE = ZoneInfo(LOADED.zone)
 # What the reporter did, or what is over, waits for nobody.
 UNDATED = {"closed", "withdrawn"}
 ENDINGS = [name for name in LETTERS if name.startswith("resolved")]
 # In an emergency, and where another office is in charge, other things matter more; who is back stands in for nobody.
+FIRST = ("routed", "routed-triage", "routed-outside")
+GOING_ON = ("acknowledged", "acknowledged-outside", "handed_over", "reclassified", "resumed", "objected")
+DATED = re.compile(r"(aling lambat|sampai) (Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)")
 WITH_STAND_IN = ("routed", "routed-triage", "handed_over", "handed_over-triage", "handed_over-roster", "acknowledged")
 
 each_letter = pytest.mark.parametrize("letter", every_letter("citizen"), ids=lambda letter: letter.key)
@@ -83,18 +86,44 @@ def test_a_citizen_reads_how_to_reach_a_person(name: str) -> None:
     assert all(f"elepon {PHONE}, sebut nomor {TICKET}" in letter.text for letter in to_citizen)
 
 
-@pytest.mark.parametrize("name", sorted(LETTERS.keys() - {"routed-emergency", *UNDATED}))
-def test_a_citizen_reads_until_when(name: str) -> None:
+def test_a_citizen_who_is_asked_reads_until_when_the_answer_is_waited_for_and_no_other_date() -> None:
+    assert "Kami tunggu sampai Kamis, 26 November 2026 pukul 10.00." in reading("asked")
+    assert "Paling lambat" not in reading("asked")
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS.keys() - {"asked", *UNDATED}))
+def test_a_citizen_reads_until_when_they_hear_next(name: str) -> None:
     for letter in (letter for letter in letters(name) if letter.audience == "citizen"):
-        due = due_at(letter.event, "citizen")
-        assert due
-        assert in_words(due, ZONE) in letter.text
+        told = promised(letter.event, "citizen", LOADED)
+        assert (told["next_word"] or told["due"]) in letter.text
+
+
+@pytest.mark.parametrize("name", [*FIRST, "acknowledged", "updated", "resumed", "reclassified", "objected"])
+def test_a_citizen_reads_until_when_it_is_done_and_that_they_hear_sooner(name: str) -> None:
+    told = promised(event(name), "citizen", LOADED)
+    assert told["next_word"] != told["due"]
+    assert {said for said in (told["next_word"], told["due"]) if said in reading(name)} == {
+        told["next_word"],
+        told["due"],
+    }
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_a_citizen_reads_first_of_all_when_they_are_answered(name: str) -> None:
+    assert "Jawaban pertama paling lambat Selasa, 24 November, " in reading(name)
+
+
+@pytest.mark.parametrize("name", GOING_ON)
+def test_a_citizen_reads_that_a_promised_word_is_late_and_no_date_of_it(name: str) -> None:
+    late = reading(name, promises=(running("update", 0), running("resolution", 9)))
+    assert "Mohon maaf, kabar dari kami terlambat." in late
+    assert "Rabu, 2 Desember" in late
 
 
 @each_letter
 def test_a_citizen_reads_no_date_that_has_passed(letter: Letter) -> None:
     late = letter._replace(event=letter.event.model_copy(update={"changed_at": NOW.replace(year=2028)}))
-    assert "2026" not in late.text.replace("B-12/2026", "")
+    assert DATED.search(late.text) is None
 
 
 @each_letter
@@ -108,7 +137,7 @@ def test_a_citizen_is_asked_at_the_end_and_told_what_comes_of_a_no(name: str) ->
     assert ("Sudah beres? " in text) is not ("Sudah jelas? " in text)
     assert "sudah atau belum" in text
     assert "\nBila " in text
-    assert f"Kami tunggu sampai {in_words(started().due_at or NOW, ZONE)}, lalu kami tutup." in text
+    assert "Kami tunggu sampai Senin, 23 November 2026 pukul 14.00, lalu kami tutup." in text
 
 
 @pytest.mark.parametrize("name", sorted(set(ENDINGS) - {"resolved-incomplete"}))

@@ -29,6 +29,9 @@ from shared.contracts.words import Audience, State
 from shared.directory.model import Directory
 from shared.policy.promise import promises
 from tests.builders import NOW, TICKET, holder_of, pause, promise, sorted_to, sorting, started, ticket
+from tests.unit.notifier.letters import reading
+
+TODAY = "Senin, 23 November 2026"
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +42,9 @@ def wording(directory: Directory) -> Wording:
 @pytest.mark.parametrize(
     ("queue", "topic", "urgency", "asked"),
     [
-        ("infrastruktur", "lampu-jalan", "normal", "Mohon dijawab dalam 4 jam kerja. Bila lewat, atasan"),
-        ("infrastruktur", "lampu-jalan", "backlog", "Mohon dijawab dalam 5 hari kerja. Bila lewat, atasan"),
+        ("infrastruktur", "lampu-jalan", "normal", "Mohon disanggupi dalam 4 jam kerja. Bila lewat, atasan"),
         ("triage", None, "normal", "Mohon dipilah dalam 1 jam kerja. Bila lewat, atasan"),
-        ("emergency", None, "emergency", "Mohon diterima dalam 5 menit. Bila lewat, pimpinan"),
+        ("emergency", None, "emergency", f"Mohon diterima paling lambat {TODAY} pukul 10.05. Bila lewat, pimpinan"),
     ],
 )
 def test_a_holder_reads_how_long_they_have_before_those_above_hear_of_it(
@@ -57,10 +59,10 @@ def test_a_holder_reads_how_long_they_have_before_those_above_hear_of_it(
 @pytest.mark.parametrize(
     ("queue", "topic", "urgency", "asked"),
     [
-        ("infrastruktur", "lampu-jalan", "normal", "Mohon dijawab dalam 4 jam kerja."),
-        ("infrastruktur", "lampu-jalan", "emergency", "Mohon dijawab dalam 15 menit."),
+        ("infrastruktur", "lampu-jalan", "normal", "Mohon disanggupi dalam 4 jam kerja."),
+        ("infrastruktur", "lampu-jalan", "emergency", f"Mohon disanggupi paling lambat {TODAY} pukul 10.15."),
         ("triage", None, "normal", "Mohon diputuskan dalam 1 jam kerja."),
-        ("triage", None, "emergency", "Mohon diputuskan dalam 15 menit."),
+        ("triage", None, "emergency", f"Mohon diputuskan paling lambat {TODAY} pukul 10.15."),
     ],
 )
 def test_a_new_holder_reads_how_long_they_have_themselves(
@@ -70,6 +72,12 @@ def test_a_new_holder_reads_how_long_they_have_themselves(
     made = promises(directory, sorted_so, urgency, NOW, holder_of(directory, sorted_so))
     event = ticket(TicketHandedOver, queue=queue, sorting=sorted_so, promises=made)
     assert asked in wording.render(event, "liaison").body
+
+
+@pytest.mark.parametrize("name", ["routed", "handed_over", "lapsed", "objected"])
+def test_a_holder_whose_time_runs_already_reads_until_when_they_have_it(name: str) -> None:
+    text = reading(name, "liaison", state="routed", promises=(started("acknowledge"),))
+    assert "Mohon disanggupi paling lambat Senin, 23 November 2026 pukul 14.00. Bila lewat" in text
 
 
 @pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver])

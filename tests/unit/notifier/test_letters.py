@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from services.notifier.domain.wishes import WISHES
 from shared.contracts.action import ActionKind
 from shared.contracts.ticket_record import Outcome, Pause
-from shared.contracts.words import CITIZEN, OutcomeKind, PauseKind, State
-from tests.builders import LATER, LIAISON, NOW, OTHER, TICKET, started
+from shared.contracts.words import CITIZEN, ClockName, OutcomeKind, PauseKind, State
+from tests.builders import LATER, LIAISON, NOW, OTHER, TICKET, promise, started
 from tests.unit.directory.reading import hard_to_read
 from tests.unit.notifier.letters import LETTERS, LOADED, Letter, every_letter, letters
 
@@ -18,7 +18,7 @@ each_letter = pytest.mark.parametrize("letter", every_letter(), ids=lambda lette
 
 
 def test_each_shipped_template_is_the_template_of_a_letter() -> None:
-    assert {letter.key for letter in every_letter()} == set(LOADED.wording) - {"liaison/spot_check"}
+    assert {letter.key for letter in every_letter()} == set(LOADED.wording) - {"liaison/spot_check", "leader/digest"}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,8 @@ OUTCOMES = st.builds(
     other=st.none() | st.just(OTHER),
     since=st.just(NOW),
 )
+CLOCKS = get_args(ClockName)
+EVERY_PROMISE = tuple(started(clock, track=track) for clock in CLOCKS for track in ("own", "law"))
 CHANGES = st.fixed_dictionaries(
     {
         "state": st.sampled_from(get_args(State)),
@@ -96,7 +98,8 @@ CHANGES = st.fixed_dictionaries(
         "outcome": st.none() | OUTCOMES,
         "score": st.none() | st.integers(1, 5),
         "objections": st.integers(0, 5),
-        "promises": st.sampled_from([(), (started(),), (started(), started("objection"))]),
+        "promises": st.sampled_from([(), (promise(),), (started(),), (started(), started("objection")), EVERY_PROMISE]),
+        "cause": st.sampled_from(CLOCKS).map(lambda clock: f"{TICKET}:{clock}:rung-1"),
         "actor": st.sampled_from([CITIZEN, LIAISON.post, "router", "roster", "gone"]),
         "changed_at": MOMENTS,
     }

@@ -35,6 +35,7 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketObjected,
     TicketOffered,
     TicketPaused,
@@ -162,7 +163,7 @@ def test_a_citizen_no_channel_reaches_is_recorded_and_nothing_is_said() -> None:
 # How it stood then, and what one person told another: what comes late of the one is no more true.
 PASSING = (
     *(TicketRouted, TicketHandedOver, TicketAcknowledged, TicketReminded, TicketEscalated, TicketAsked, TicketPaused),
-    *(TicketForwarded, TicketResumed, TicketReclassified, TicketOffered, TicketUnheard),
+    *(TicketForwarded, TicketResumed, TicketReclassified, TicketOffered, TicketUnheard, TicketLapsed),
 )
 LASTING = (
     *(TicketUpdated, TicketAnswered, TicketResolved, TicketConfirmed, TicketObjected, TicketClosed),

@@ -85,7 +85,7 @@ def test_a_citizen_is_told_four_things(wording: Wording) -> None:
     body = wording.render(ticket(TicketRouted), "citizen").body
     assert "narahubung lampu jalan di Dinas PU CKPP" in body
     assert "dicek" in body
-    assert "Senin, 23 November 2026 pukul 14.00" in body
+    assert "Paling lambat Senin, 23 November Bapak/Ibu" in body
     assert HOTLINE in body
 
 
@@ -136,12 +136,14 @@ def test_a_template_that_cannot_be_used_is_refused_with_its_line(
 def test_every_missing_template_is_named(directory: Directory) -> None:
     with pytest.raises(DirectoryError) as caught:
         Wording(directory.model_copy(update={"wording": {}}), "https://x")
-    wanted = {f"{audience}/{kind.word()}" for kind, audience in EVERY_LETTER} | {"liaison/spot_check"}
+    wanted = {f"{audience}/{kind.word()}" for kind, audience in EVERY_LETTER} | {"liaison/spot_check", "leader/digest"}
     wanted |= {f"{key}-{variant}" for key, variants in OWN_WORDS.items() for variant in variants}
     assert caught.value.problems == tuple(f"wording/{key}.txt: is missing" for key in sorted(wanted))
 
 
-@pytest.mark.parametrize("key", ["citizen/resolved-not_feasible", "citizen/handed_over-roster", "liaison/spot_check"])
+@pytest.mark.parametrize(
+    "key", ["citizen/resolved-not_feasible", "citizen/handed_over-roster", "liaison/spot_check", "leader/digest"]
+)
 def test_words_that_another_letter_cannot_lend_have_to_be_there(directory: Directory, key: str) -> None:
     others = {name: text for name, text in directory.wording.items() if name != key}
     with pytest.raises(DirectoryError, match=f"wording/{key}.txt: is missing"):

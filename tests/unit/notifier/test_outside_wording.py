@@ -1,11 +1,10 @@
 """What people read when another authority is in charge: whose it is, who of ours watches it, and until when."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.notifier.domain.deadlines import due_at
+from services.notifier.domain.promised import promised
 from services.notifier.domain.wording import Wording
 from services.router.domain.assignment import assign
 from shared.contracts.complaint import Place
@@ -18,7 +17,6 @@ from shared.contracts.ticket import (
 )
 from shared.contracts.words import Audience
 from shared.directory.offices import Agency
-from shared.policy.moments import in_words
 from tests.builders import LATER, LIAISON, sorted_to
 from tests.conftest import shipped
 from tests.unit.directory.reading import hard_to_read
@@ -64,12 +62,11 @@ def test_each_agency_outside_is_in_charge_of_something(agency: Agency) -> None:
 def test_a_citizen_is_told_whose_it_is_why_who_watches_it_and_until_when(sector: str, topic: str, owner: str) -> None:
     event = routed(sector, topic, owner)
     text = letter(event)
-    due = due_at(event, "citizen")
+    told = promised(event, "citizen", LOADED)
     assert LOADED.agencies[owner].short in text
     assert any(owned.reason in text for owned in LOADED.sectors[sector].topics[topic].owners)
     assert f"{event.holder.title} di {event.holder.agency}" in text
-    assert due
-    assert in_words(due, ZoneInfo(LOADED.zone)) in text
+    assert f"Jawaban pertama paling lambat {told['next_word']}, dari sana paling lambat {told['due']}." in text
 
 
 @pytest.mark.parametrize(("sector", "topic", "owner"), OWNED)

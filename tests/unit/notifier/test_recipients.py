@@ -22,6 +22,7 @@ from shared.contracts.ticket import (
     TicketEvent,
     TicketForwarded,
     TicketHandedOver,
+    TicketLapsed,
     TicketLinked,
     TicketNoted,
     TicketObjected,
@@ -64,6 +65,8 @@ TOLD: list[tuple[type[TicketEvent], dict[str, Any], list[tuple[str, str]]]] = [
     (TicketLinked, {}, []),
     (TicketUnlinked, {}, []),
     (TicketAcknowledged, {}, [CITIZEN_IS_TOLD]),
+    (TicketLapsed, {}, [HOLDER_IS_TOLD, LEADER_IS_TOLD]),
+    (TicketLapsed, {"told": LIAISON}, [HOLDER_IS_TOLD]),
     (TicketUpdated, {"actor": LIAISON.post}, [CITIZEN_IS_TOLD]),
     (TicketUpdated, {"actor": LEADER}, [HOLDER_IS_TOLD, CITIZEN_IS_TOLD]),
     (TicketReminded, {}, [HOLDER_IS_TOLD]),
@@ -128,6 +131,23 @@ def test_an_imported_old_complaint_rings_no_bell_at_the_citizen_and_says_why(kin
     assert decided.silent == ("citizen: an imported old complaint rings no bell",)
 
 
+def test_an_imported_old_complaint_that_is_routed_writes_no_letter_at_all() -> None:
+    decided = recipients(ticket(TicketRouted, complaint=OLD, promises=(started("acknowledge"),)))
+    assert decided.notices == ()
+    why = "an imported old complaint rings no bell"
+    assert decided.silent == (f"liaison: {why}", f"citizen: {why}")
+
+
+def test_an_imported_old_complaint_whose_clock_starts_with_the_letter_is_told_to_its_holder() -> None:
+    (notice,) = recipients(ticket(TicketRouted, complaint=OLD, promises=(WAITING,))).notices
+    assert (notice.audience, notice.starts) == ("liaison", WAITING)
+
+
+@pytest.mark.parametrize("kind", [TicketHandedOver, TicketReminded, TicketLapsed, TicketAnswered])
+def test_the_holder_of_an_imported_old_complaint_hears_of_all_that_follows(kind: type[TicketEvent]) -> None:
+    assert HOLDER_IS_TOLD in told(ticket(kind, complaint=OLD, promises=(started("acknowledge"),)))
+
+
 @pytest.mark.parametrize("kind", [TicketAcknowledged, TicketUpdated, TicketAsked, TicketPaused, TicketResolved])
 def test_an_old_complaint_that_is_answered_is_told_to_its_citizen(kind: type[TicketEvent]) -> None:
     assert told(ticket(kind, complaint=OLD, actor=LIAISON.post)) == [CITIZEN_IS_TOLD]
@@ -180,7 +200,7 @@ def test_a_spot_check_is_told_to_the_post_it_is_of() -> None:
         ((promise("acknowledge", starts="admitted"),), None),
     ],
 )
-@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketObjected])
+@pytest.mark.parametrize("kind", [TicketRouted, TicketHandedOver, TicketLapsed, TicketObjected])
 def test_the_holders_notice_starts_the_promise_that_waits_for_it_and_no_other_does(
     kind: type[TicketEvent], promises: tuple[Promise, ...], starts: Promise | None
 ) -> None:
