@@ -66,13 +66,13 @@ directory: $(STAMP) ## is the directory free of mistakes, and does each example 
 	@$(BIN)/melayani directory check
 	@$(BIN)/melayani directory test
 
-docs: $(STAMP) ## write docs/asyncapi and docs/lifecycle.md from the code
+docs: $(STAMP) ## write docs/asyncapi, docs/lifecycle.md and docs/clocks.md from code and directory
 	@$(BIN)/python -m services.docs docs
 
-docs-check: $(STAMP) ## are docs/asyncapi and docs/lifecycle.md what the code says?
+docs-check: $(STAMP) ## are docs/asyncapi, docs/lifecycle.md and docs/clocks.md what code and directory say?
 	@$(BIN)/python -m services.docs --check docs
 
-bench: $(STAMP) ## measure the pipeline beside its floor (N=20000; BENCH=actions: what is done to tickets; results in var/bench)
+bench: $(STAMP) ## measure the pipeline beside its floor (N=20000; BENCH=actions: what is done to tickets, calendar_cost: working time; results in var/bench)
 	@$(BIN)/python -m tests.bench.$(or $(BENCH),pipeline) $(if $(N),--n $(N)) $(ARGS)
 
 bench-sorting: $(STAMP) ## measure sorting beside its floor (DATA=FILE MODEL=FILE; results in var/bench/sorting.json)
@@ -81,12 +81,13 @@ bench-sorting: $(STAMP) ## measure sorting beside its floor (DATA=FILE MODEL=FIL
 sorting-report: $(STAMP) ## how well is sorted? DATA=FILE of labelled complaints (MODE=rules|trained|sources|all, PART=frozen|tune)
 	@$(BIN)/python -m tests.sorting.report $(if $(DATA),"$(DATA)") $(if $(MODE),--mode $(MODE)) $(if $(PART),--part $(PART)) $(ARGS)
 
-chaos: $(STAMP) ## kill everything while complaints flow and account for each one; then in the example day (ROUNDS=1)
+chaos: $(STAMP) ## kill everything while complaints flow and account for each one; in the example day; while alarms ring (ROUNDS=1 ALARMS=2000)
 	@$(BIN)/python -m tests.chaos.campaign $(if $(ROUNDS),--rounds $(ROUNDS)) $(ARGS)
 	@$(BIN)/python -m tests.chaos.example_day
+	@$(BIN)/python -m tests.chaos.timers $(if $(ALARMS),--count $(ALARMS))
 
 lock: ## write the locked requirements anew (maintainers; needs uv)
-	@for set in "prod:" "run:--extra local" "dev:--extra local --extra train --extra dev"; do \
+	@for set in "prod:" "run:--extra local" "dev:--extra local --extra train --extra holidays --extra dev"; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" $${set#*:} --group build pyproject.toml -o requirements/$${set%%:*}.txt || exit 1; \
 	done

@@ -9,6 +9,7 @@ from services.commands import CommandError, Commands
 from shared.directory.load import load
 from shared.directory.model import Directory
 from shared.policy.coverage import Gap, Skipped, coverage, working_days
+from shared.policy.horizon import warnings
 from shared.runtime import clock
 from shared.runtime.settings import RuntimeSettings, read_settings
 
@@ -37,6 +38,8 @@ def check(given: argparse.Namespace) -> None:
         f"No fault in {directory.regency}, edition {directory.edition}: {len(directory.sectors)} sectors, "
         f"{_topics(directory)} topics, {len(directory.posts)} posts, {len(directory.districts)} districts"
     )
+    for warning in warnings(directory, directory.day(clock.now())):
+        print(f"warning: {warning}")
 
 
 def cover(given: argparse.Namespace) -> None:

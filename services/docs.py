@@ -1,4 +1,4 @@
-"""Writes the documents that say what the code does, or checks that they do: docs/asyncapi and docs/lifecycle.md."""
+"""Writes the documents that say what code and directory do, or checks that they do: docs/asyncapi, and two pages."""
 
 import argparse
 import sys
@@ -6,14 +6,18 @@ from importlib import import_module, metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services import clocks_page
 from shared.contracts.streams import SERVICES
+from shared.directory.load import load
 from shared.runtime.asyncapi import document
+
+DIRECTORY = Path(__file__).parents[1] / "deploy" / "directory" / "banyuwangi"
 
 
 def documents() -> dict[str, str]:
-    """The AsyncAPI document of each service, and the chart of a ticket's life, by file name."""
+    """The AsyncAPI document of each service, the chart of a ticket's life, and every clock, by file name."""
     chart: str = import_module("services.router.chart_page").page()
-    return {**_asyncapi(), "lifecycle.md": chart}
+    return {**_asyncapi(), "lifecycle.md": chart, "clocks.md": clocks_page.page(load(DIRECTORY))}
 
 
 def _asyncapi() -> dict[str, str]:

@@ -18,6 +18,7 @@ from shared.contracts.desk_question import AskCase
 from shared.contracts.event import Word
 from shared.contracts.question import AskTicket
 from shared.contracts.streams import SERVICES
+from shared.contracts.times_question import AskTimes
 from shared.directory.load import DirectoryError, load, zone_of
 from shared.policy.moments import stamp
 from shared.runtime import clock
@@ -94,7 +95,7 @@ def local_zone() -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-async def ask_of(ticket: str, question: type[AskTicket] | type[AskCase], answer: type[W]) -> W | None:
+async def ask_of(ticket: str, question: type[AskTicket | AskCase | AskTimes], answer: type[W]) -> W | None:
     """What router answers about one ticket; raises CommandError for what is no ticket number."""
     asked = checked(question, {"ticket": ticket})
     async with asking(read_settings(RuntimeSettings)) as bus:

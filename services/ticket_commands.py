@@ -1,4 +1,4 @@
-"""The commands that show tickets: where one stands, what happened to it, who holds which, and what is open."""
+"""The commands that show tickets: where one stands, what happened to it, whose time it was, who holds which."""
 
 import argparse
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from services.commands import CommandError, Commands
 from services.forms import checked
 from services.operate import ask_of, asking, local_zone
+from services.times_table import table
 from shared.contracts.event import Word
 from shared.contracts.question import (
     AskHeld,
@@ -23,6 +24,7 @@ from shared.contracts.question import (
     TicketStatus,
 )
 from shared.contracts.ticket_record import Pause
+from shared.contracts.times_question import AskTimes, TicketTimes
 from shared.contracts.words import CITIZEN, ENDED
 from shared.policy.moments import stamp, waited
 from shared.runtime import clock
@@ -34,16 +36,17 @@ def add(commands: Commands) -> None:
     showing = tickets.command("show", show, "where one stands")
     past = tickets.command("history", show_history, "what happened to one, and what was refused, oldest first")
     past.add_argument("--as", dest="post", help="the post that asks: what is noted for staff is told to nobody else")
+    times = tickets.command("times", show_times, "who had one how long, what it waited for, and what broke with whom")
     held = tickets.command("held", list_held, "the open tickets a post holds, oldest first")
     held.add_argument("post")
     opened = tickets.command("open", list_open, "the open tickets of a queue, oldest first")
     opened.add_argument("queue")
     opened.add_argument("--older-than", help="only those that came so long ago, for example PT4H or P3D")
-    for parser in (showing, past):
+    for parser in (showing, past, times):
         parser.add_argument("ticket", type=str.upper)
     for parser in (held, opened):
         parser.add_argument("--all", action="store_true", help="all of them, not only the first twenty")
-    for parser in (showing, past, held, opened):
+    for parser in (showing, past, times, held, opened):
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -66,6 +69,13 @@ async def show_history(given: argparse.Namespace) -> None:
                 raise CommandError(f"nobody knows {given.ticket}")
             for past in page.past:
                 _print(past, given, "\n    ".join(_happened(past, zone)))
+
+
+async def show_times(given: argparse.Namespace) -> None:
+    times = await ask_of(given.ticket, AskTimes, TicketTimes)
+    if times is None:
+        raise CommandError(f"nobody knows {given.ticket}")
+    _print(times, given, "\n".join(table(times, local_zone())))
 
 
 async def list_held(given: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ from shared.contracts.ticket import (
     TicketEscalated,
     TicketEvent,
     TicketHandedOver,
+    TicketLapsed,
     TicketReminded,
     TicketResolved,
     TicketRouted,
@@ -31,6 +32,7 @@ LEGEND = (
     ("pindah", "handed over"),
     ("dikabari", "told"),
     ("disanggupi", "acknowledged"),
+    ("gugur", "the acknowledgement lapsed"),
     ("dijawab", "answered"),
     ("diingatkan", "reminded"),
     ("naik ke-1…", "escalated, to which rung"),
@@ -82,6 +84,11 @@ def _handed_over(event: TicketHandedOver) -> tuple[Line, ...]:
 @lines.register
 def _acknowledged(event: TicketAcknowledged) -> tuple[Line, ...]:
     return (Line(event.changed_at, event.ticket, "disanggupi", _name(event.holder), GREEN),)
+
+
+@lines.register
+def _lapsed(event: TicketLapsed) -> tuple[Line, ...]:
+    return (Line(event.changed_at, event.ticket, "gugur", f"{_name(event.holder)}: {event.reason}", RED),)
 
 
 @lines.register

@@ -16,7 +16,8 @@ from shared.contracts.words import TRIAGE
 from shared.runtime.clock import now
 
 BETWEEN_COMPLAINTS = 0.15
-BETWEEN_ACTIONS = 2.0
+# Less than the half hour in which an emergency that was taken has to go on, as fast as time runs there.
+BETWEEN_ACTIONS = 0.8
 TRY_AGAIN_AFTER = 1.0
 # Whoever resolves says how it ended.
 OUTCOME: dict[ActionKind, dict[str, str]] = {"resolve": {"outcome": "done"}}

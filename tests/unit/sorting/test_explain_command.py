@@ -44,6 +44,7 @@ def test_it_tells_people_where_to_whom_by_when_and_why(run: Run) -> None:
     assert "“lampu jalan" in said["Kata pendukung"]
     assert said["Darurat"].startswith("tidak: ")
     assert said["Janji"].startswith("disanggupi paling lambat ")
+    assert "dijawab paling lambat " in ran.out
     assert "selesai paling lambat " in ran.out
     assert said["Dipilah dengan"].endswith("tanpa model")
     assert (ran.code, ran.err) == (0, "")
